@@ -387,7 +387,7 @@ async def test_while_nothing_is_heard_who_asks_is_looked_at_again(
     server.plan(f"GET /channels/{LOIRE}/members/{AMINA}", refuses(404, "no.member"))
     assert await role(roster, AMINA) is Role.COORDINATOR  # its leaving would be heard
 
-    monkeypatch.setattr(roster, "_hears", lambda: False)
+    monkeypatch.setattr(roster, "hears", lambda: False)
 
     assert await role(roster, AMINA) is Role.STRANGER
 
