@@ -100,7 +100,7 @@ async def test_a_session_that_starts_is_caught_up_once_what_was_missed_is_read(
         await ear.hear(STARTED)
         assert ear.caught_up
         await place.village.says("zoe", "@courroie besoin Un ?")
-        monkeypatch.setattr(ear, "_moved", lambda _network: seen.append(ear.caught_up))
+        monkeypatch.setattr(ear, "moved", lambda _network: seen.append(ear.caught_up))
         await ear.hear(STARTED)
         assert ear.caught_up
 
