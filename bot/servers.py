@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -38,15 +38,15 @@ class ServerConnection:
     socket: Socket
 
 
+@dataclass(eq=False)
 class ServerConnections:
     """The lines, by the servers' names: none before `open()`, when nobody is known yet."""
 
-    def __init__(self, config: Config, networks: Networks, clock: Callable[[], datetime]) -> None:
-        self._config = config
-        self._networks = networks
-        self._clock = clock
-        self._lines: dict[str, ServerConnection] = {}
-        self._listeners: dict[str, Listener] = {}
+    config: Config
+    networks: Networks
+    clock: Callable[[], datetime]
+    _lines: dict[str, ServerConnection] = field(default_factory=dict, init=False)
+    _listeners: dict[str, Listener] = field(default_factory=dict, init=False)
 
     def open(
         self,
@@ -59,7 +59,7 @@ class ServerConnections:
         `settle` keeps who coordinates; `may_post` is asked before each post of the outbox.
         """
         self._lines = {
-            each.name: self._line(each, signer, settle, may_post) for each in self._config.servers
+            each.name: self._line(each, signer, settle, may_post) for each in self.config.servers
         }
 
     async def close(self) -> None:
@@ -75,8 +75,8 @@ class ServerConnections:
 
         Of one that enters, who asked a moment ago does too: its places are perhaps looked for yet.
         """
-        entering = self._networks.entering.get(network)
-        found = self._networks.get(network) or entering
+        entering = self.networks.entering.get(network)
+        found = self.networks.get(network) or entering
         line = self._lines.get(found.server) if found else None
         asked = entering.coordinators if entering else ()
         named = frozenset(each.partition(":")[2] for each in asked)
@@ -110,22 +110,22 @@ class ServerConnections:
 
     def reached(self, network: str) -> bool:
         """Tell whether a network's server has said who is who, and was heard lately."""
-        line = self._lines.get(self._networks[network].server)
+        line = self._lines.get(self.networks[network].server)
         if line is None or not line.roster.ready:
             return False
         lost_at = line.socket.lost_at
-        return lost_at is None or self._clock() - lost_at < AWAY_AFTER
+        return lost_at is None or self.clock() - lost_at < AWAY_AFTER
 
     def hears(self, network: str) -> bool:
         """Tell whether all that was said and changed on a network's server is known to us."""
-        server = self._networks[network].server
+        server = self.networks[network].server
         listener = self._listeners.get(server)
         caught_up = listener is not None and listener.caught_up
         return caught_up and self._lines[server].socket.lost_at is None
 
     def writable(self, network: str) -> bool:
         """Tell whether a network's channel can be written in."""
-        line = self._lines.get(self._networks[network].server)
+        line = self._lines.get(self.networks[network].server)
         return line is not None and line.roster.is_open(network)
 
     def channels(self) -> Collection[NetworkChannel]:
@@ -154,7 +154,7 @@ class ServerConnections:
         return await self._roster(network).has_ended(user)
 
     def _roster(self, network: str) -> Roster:
-        return self._lines[self._networks[network].server].roster
+        return self._lines[self.networks[network].server].roster
 
     def _line(
         self,
@@ -165,23 +165,23 @@ class ServerConnections:
     ) -> ServerConnection:
         url = str(server.url)
         client = Mattermost(url, server.token)
-        socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
+        socket = Socket(url=url, token=server.token, check_token=client.me, now=self.clock)
         roster = Roster(
             server.name,
             client,
-            lambda: [each for each in self._networks.declared if each.server == server.name],
+            lambda: [each for each in self.networks.declared if each.server == server.name],
             settle,
-            lambda: self._networks.channels,
+            lambda: self.networks.channels,
             lambda: socket.connected,
             server.administrators,
         )
-        public = self._config.bot.public_url
+        public = self.config.bot.public_url
         sender = MattermostSender(
             client,
             roster,
             signer,
             callback=str(public).rstrip("/") if public else None,
-            clock=self._clock,
+            clock=self.clock,
             may_post=may_post,
         )
         return ServerConnection(client=client, roster=roster, sender=sender, socket=socket)

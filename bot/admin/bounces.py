@@ -33,17 +33,14 @@ _TOLD = {
 def read_all(config: Config, messages: Iterable[bytes], say: Say) -> None:
     """Read messages and act on what they say, each in a transaction; say what they came to."""
     bot = App(config).bot
-    database = Database(config.bot.database)
     found: Counter[Came | None] = Counter()
-    try:
+    with closing(Database(config.bot.database)) as database:
         migrate(database)
         database.submit(bot.reread).result()
         for content in messages:
             returned = read_returned(content, bot.settings.of(MailSettings))
             came = database.submit(partial(_act, bot=bot, returned=returned)).result()
             found[came] += 1
-    finally:
-        database.close()
     for came, count in found.items():
         say(f"{_TOLD[came]} : {count}")
     if not found:

@@ -89,15 +89,15 @@ def _conclusion(faults: int, later: int, elsewhere: int) -> str:
 
 
 async def _findings(config: Config) -> AsyncIterator[Finding]:
-    state = await asyncio.to_thread(database_state, config)
-    yield state.finding
+    database, has_run = await asyncio.to_thread(database_state, config)
+    yield database
     networks = await asyncio.to_thread(served, config)
     live = [each for each in networks.declared if each.live]
     runs = await _runs(config)
-    expected = state.has_run or runs
+    expected = has_run or runs
     tree = TreeLook()
     looks = [
-        *([("base de données", peers_findings(config))] if state.finding.well else []),
+        *([("base de données", peers_findings(config))] if database.well else []),
         *(
             (each.name, _server_findings(config, each, networks, tree, expected=expected))
             for each in config.servers

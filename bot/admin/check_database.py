@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass
 
 from bot.admin.failures import told
 from bot.admin.setup import Finding
@@ -17,23 +16,17 @@ from bot.core.migrate import ForeignDatabaseError, NewerDatabaseError, TrialData
 from bot.talk.render import day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatabaseState:
-    """What was found, and whether the bot ever ran on it: before that, much is only to do."""
+def database_state(config: Config) -> tuple[Finding, bool]:
+    """Look at the database, and whether the bot ever ran on it: before that, much is only to do.
 
-    finding: Finding
-    has_run: bool
-
-
-def database_state(config: Config) -> DatabaseState:
-    """Look at the database; what it refuses is a finding."""
+    What it refuses is a finding.
+    """
     try:
         found = inspected(config.bot.database)
     except (NewerDatabaseError, TrialDatabaseError, ForeignDatabaseError, DatabaseError) as error:
         mend, _ = told(error)
-        finding = Finding("base de données : elle ne peut pas servir", mend=mend)
-        return DatabaseState(finding=finding, has_run=True)
-    return DatabaseState(finding=_finding(found, config.zone), has_run=found.has_run)
+        return Finding("base de données : elle ne peut pas servir", mend=mend), True
+    return _finding(found, config.zone), found.has_run
 
 
 async def peers_findings(config: Config) -> AsyncIterator[Finding]:

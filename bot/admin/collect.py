@@ -8,7 +8,7 @@ file or a pipe gets plain lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TextIO
@@ -104,8 +104,7 @@ async def collect_by_hand(
     """
     console = Console(file=output, highlight=False, soft_wrap=not output.isatty())
     readings: dict[int, FeedReading] = {}
-    database = Database(config.bot.database)
-    try:
+    with closing(Database(config.bot.database)) as database:
         migrate(database)
         networks = networks_of(config)
         words = _Words(now=clock(), zone=ZoneInfo(config.zone))
@@ -127,8 +126,6 @@ async def collect_by_hand(
             rows = [words.row(each, readings.get(each.feed.id)) for each in sources]
             _show(console, rows)
             console.print(words.summary(rows, everything=everything), markup=False)
-    finally:
-        database.close()
     return 1 if readings and not any(map(_well, readings.values())) else 0
 
 

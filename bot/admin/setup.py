@@ -6,7 +6,7 @@ Written for the person who installs the bot, in French.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 
@@ -79,8 +79,7 @@ async def set_up_all(config: Config, say: Say) -> int:
     Where the bot's account may not, say what to ask an administrator; all works by mention
     meanwhile.
     """
-    database = Database(config.bot.database)
-    try:
+    with closing(Database(config.bot.database)) as database:
         migrate(database)
         networks = networks_of(config)
         await database.run(networks.reread)
@@ -88,8 +87,6 @@ async def set_up_all(config: Config, say: Say) -> int:
             await _set_up(config, database, server, networks.on(server.name), say)
             for server in config.servers
         ]
-    finally:
-        database.close()
     return 0 if all(done) else 1
 
 

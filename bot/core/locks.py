@@ -14,7 +14,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import text
 
@@ -42,7 +41,18 @@ def run_lock(database: Database) -> Iterator[None]:
     if database.path is None:
         yield
         return
-    with _locked_file(database.path):
+    place = database.path.resolve()
+    descriptor = os.open(place.with_name(f"{place.name}{_SUFFIX}"), os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            since = datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC)
+            told = f"{file.read()}, lancé le {since:%d/%m/%Y à %H:%M} UTC"
+            raise AlreadyRunningError(told) from None
+        file.truncate()
+        file.write(our_name())
+        file.flush()
         yield
 
 
@@ -67,25 +77,3 @@ def migrating(database: Database) -> Iterator[None]:
 def our_name() -> str:
     """Return what this process's locks, sessions and lead bear, as long as PostgreSQL keeps it."""
     return f"courroie pid {os.getpid()} {socket.gethostname()}"[:63]
-
-
-def _told(name: str, since: datetime) -> str:
-    return f"{name}, lancé le {since.astimezone(UTC):%d/%m/%Y à %H:%M} UTC"
-
-
-@contextmanager
-def _locked_file(path: Path) -> Iterator[None]:
-    """Lock a file beside this one, and write in it who we are."""
-    beside = path.resolve()
-    beside = beside.with_name(f"{beside.name}{_SUFFIX}")
-    descriptor = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            written_at = datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC)
-            raise AlreadyRunningError(_told(file.read(), written_at)) from None
-        file.truncate()
-        file.write(our_name())
-        file.flush()
-        yield

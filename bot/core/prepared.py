@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect
@@ -44,13 +44,13 @@ class _Plan:
         return self.row(values)
 
 
+@dataclass(eq=False)
 class Prepared:
     """A statement with named values; `keys` are an INSERT's columns."""
 
-    def __init__(self, statement: ClauseElement, keys: Sequence[str] | None = None) -> None:
-        self._statement = statement
-        self._keys = keys
-        self._plans: dict[str, _Plan] = {}
+    statement: ClauseElement
+    keys: Sequence[str] | None = None
+    _plans: dict[str, _Plan] = field(default_factory=dict, init=False)
 
     def run(self, db: Connection, values: Mapping[str, object]) -> None:
         """Execute it, for what it changes."""
@@ -73,13 +73,13 @@ class Prepared:
         return plan, cursor
 
     def _compiled(self, dialect: Dialect) -> _Plan:
-        compiled: Any = self._statement.compile(dialect=dialect, column_keys=self._keys)
+        compiled: Any = self.statement.compile(dialect=dialect, column_keys=self.keys)
         processors = {
             name: process
             for bind, name in compiled.bind_names.items()
             if (process := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
-        columns: Any = getattr(self._statement, "exported_columns", ())  # a text has none
+        columns: Any = getattr(self.statement, "exported_columns", ())  # a text has none
         read = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
         row: Any = namedtuple("Row", [each.key for each in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
         return _Plan(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.core.patterns import lazy_pattern
@@ -64,19 +65,15 @@ def _escape_for_discord(found: re.Match[str]) -> str:
     return f"{found[0]}{_INVISIBLE}" if found[0] in "@<" else f"\\{found[0]}"
 
 
+@dataclass(frozen=True, slots=True)
 class _Markup:
     """How one of them writes a heading, an item, a link, soft words, and mere words."""
 
-    def __init__(
-        self,
-        words: Callable[[str], str],
-        soft: str,
-        heading: Callable[[str], str],
-        item: Callable[[str, str], str],
-        link: Callable[[str, str], str],
-    ) -> None:
-        self.words, self.soft, self.heading = words, soft, heading
-        self.item, self.link = item, link
+    words: Callable[[str], str]
+    soft: str
+    heading: Callable[[str], str]
+    item: Callable[[str, str], str]
+    link: Callable[[str, str], str]
 
     def line(self, text: str) -> str:
         """Return a line with its links and bold words."""
