@@ -138,5 +138,4 @@ def _settle(ctx: Context, content: Content) -> None:
 def _giver(ctx: Context, piece: Piece) -> Caller:
     """Return who wrote an answer beforehand, as they are taken to give it now."""
     user = next(iter((*piece.people, *piece.unnamed)), "")
-    roles = {ctx.network.slug: Role.MEMBER}
-    return Caller(server=ctx.network.server, id=user, name="", roles=roles)
+    return ctx.acting(user, Role.MEMBER)

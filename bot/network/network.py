@@ -8,24 +8,25 @@ from enum import Enum
 from typing import Any, Protocol, TypeVar
 
 from bot.core.grouping import grouped
+from bot.core.labels import Labelled
 from bot.core.patterns import lazy_pattern
 from bot.french.territories import spoken_name
 from bot.network.parts import DEFAULT_PARTS, PartPlan
 from bot.network.rhythm import Rhythm, parse_rhythm
 
 
-class Scale(Enum):
+class Scale(Labelled):
     """How far a network reaches, the smallest first; the larger it is, the rarer its meetings."""
 
-    EPCI = "epci"
-    DEPARTEMENT = "département"
-    REGION = "région"
-    NATIONAL = "national"
+    EPCI = "epci", "l'intercommunalité"
+    DEPARTEMENT = "département", "le département"
+    REGION = "région", "la région"
+    NATIONAL = "national", "le national"
 
     @property
     def called(self) -> str:
         """The level itself, in French: « le national », « la région »."""
-        return _CALLED[self]
+        return self.label
 
     @property
     def whence(self) -> str:
@@ -43,12 +44,6 @@ class Scale(Enum):
         return _PLURALS[self]
 
 
-_CALLED = {
-    Scale.EPCI: "l'intercommunalité",
-    Scale.DEPARTEMENT: "le département",
-    Scale.REGION: "la région",
-    Scale.NATIONAL: "le national",
-}
 _PLURALS = {
     Scale.EPCI: "les EPCI",
     Scale.DEPARTEMENT: "les départements",

@@ -120,7 +120,4 @@ def below(network: Network, networks: Networks) -> Iterator[Network]:
     """Yield all the networks below, each before its own children."""
     for each in children_of(network, networks):
         yield each
-        yield from _below(each, networks)
-
-
-_below = below
+        yield from below(each, networks)

@@ -15,6 +15,7 @@ from bot.pile.rules import BROWSE, LATER, OPEN, Pile, PilePiece
 from bot.question import store as questions
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.errors import which_network
 from bot.talk.gestures.rules import LIST
 from bot.talk.markdown import PHONE_WIDTH, phone_lines
 from bot.talk.plain import plain
@@ -117,13 +118,10 @@ def over(
     """Return how a pile ends, `more` when there is more than one sitting takes."""
     since = ctx.now - timedelta(weeks=1)
     answered = questions.answered_since(ctx.db, ctx.network.slug, since, limit=MOST_ANSWERS)
-    elsewhere = (
-        Option(shorten(each.spoken, OPTION_LABEL), OPEN, network=each.slug) for each in others
-    )
     return ctx.reply(
         "aide/pile_over.md.j2",
         *((Button("continuer", "Continuer", OPEN, primary=True),) if more else ()),
-        *((menu("ailleurs", "Un autre réseau…", *elsewhere),) if others else ()),
+        *((which_network("Un autre réseau…", others, OPEN, ""),) if others else ()),
         *doors(ctx),
         *_undoing(done.undo),
         more=more,

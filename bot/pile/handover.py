@@ -13,7 +13,6 @@ from bot.network.rights import Role
 from bot.pile.finding import waiting
 from bot.question import store as questions
 from bot.question.store import QuestionFilter
-from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.year import sequence_store as sequences
 
@@ -23,8 +22,7 @@ SHOWN = 20
 
 def page(ctx: Context) -> str:
     """Return what is under way in the network, in words."""
-    slug, server = ctx.network.slug, ctx.network.server
-    anyone = Caller(server=server, id="", name="", roles={slug: Role.COORDINATOR})
+    slug, anyone = ctx.network.slug, ctx.acting("", Role.COORDINATOR)
     pieces = [each for each in waiting(ctx, anyone) if not each.private]
     return ctx.render(
         "reseau/relay.md.j2",

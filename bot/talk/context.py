@@ -14,7 +14,7 @@ from bot.core.message import Button
 from bot.french.themes import Themes
 from bot.network.address import AddressKind, Version
 from bot.network.network import Network
-from bot.network.rights import Act, Tie, allows, require
+from bot.network.rights import Act, Role, Tie, allows, require
 from bot.network.tree import parent_of, territories
 from bot.talk.command import CLOCK, Caller
 from bot.talk.render import Render
@@ -119,6 +119,11 @@ class Context(Means):
             return self.shows(self, caller, route, argument)
         except UserError:
             return None
+
+    def acting(self, user: str, role: Role) -> Caller:
+        """Return someone as what happens of itself takes them for in the network."""
+        roles = {self.network.slug: role}
+        return Caller(server=self.network.server, id=user, name="", roles=roles)
 
     def at(self, network: Network) -> Context:
         """Return what to work with for another network, in the same transaction."""

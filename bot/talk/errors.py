@@ -29,7 +29,7 @@ class WhichNetworkError(UserError):
 
 def which_network(label: str, networks: Sequence[Network], words: str, rest: str) -> Button:
     """Return the menu that does in another network what someone asked for."""
-    options = (Option(each.name, words, rest, each.slug) for each in networks)
+    options = (Option(each.spoken, words, rest, each.slug) for each in networks)
     return menu("reseau", label, *options)
 
 

@@ -49,8 +49,8 @@ def test_elsewhere_a_caller_of_several_networks_is_asked_which(room: Room) -> No
     assert reply.text == "Vous êtes dans plusieurs réseaux\u00a0: dites-moi dans lequel."
     [which] = reply.buttons
     assert [(each.label, doing(each), each.network) for each in which.options] == [
-        ("42 - Loire", "veille proposer", "loire"),
-        ("Réseau national", "veille proposer", "national"),
+        ("la Loire", "veille proposer", "loire"),
+        ("le réseau national", "veille proposer", "national"),
     ]
 
 
@@ -65,7 +65,7 @@ def test_elsewhere_what_is_only_read_is_of_the_likeliest_network_and_leads_to_th
     assert reply.text.startswith("_Réseau\u00a0: la Loire_")
     *_, which = reply.buttons
     assert [(each.label, each.network) for each in which.options] == [
-        ("Réseau national", "national")
+        ("le réseau national", "national")
     ]
     there = room.does("amina", doing(which.options[0]), network=which.options[0].network)
     assert "Qui prête une salle" in there.text

@@ -26,7 +26,7 @@ from bot.relay.announcing.rules import (
     CopyStatus,
 )
 from bot.talk import say
-from bot.talk.command import CLOCK, Caller
+from bot.talk.command import CLOCK
 from bot.talk.context import Context
 from bot.veille.deadlines import service as deadlines
 
@@ -184,6 +184,5 @@ def _adopt(ctx: Context, announcement: Announcement) -> None:
     if known is not None and known.by:
         return
     ends = announcement.over_at if announcement.dated else None
-    role = {ctx.network.slug: Role.COORDINATOR}
-    by = Caller(server=ctx.network.server, id="", name="", roles=role)
+    by = ctx.acting("", Role.COORDINATOR)
     deadlines.propose(ctx, announcement.link, ends, announcement.title, by)

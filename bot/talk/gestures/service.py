@@ -87,11 +87,8 @@ def carry_out(acts: Mapping[str, HeldAct], ctx: Context, due: Sequence[NotedGest
     """
     for each in due:
         role = Role.COORDINATOR if each.user in ctx.coordinators else Role.MEMBER
-        by = Caller(
-            server=ctx.network.server, id=each.user, name="", roles={ctx.network.slug: role}
-        )
         try:
-            acts[each.route](ctx, by, each.argument)
+            acts[each.route](ctx, ctx.acting(each.user, role), each.argument)
         except UserError as error:
             log.info("held_refused", reason=error.reason)
             key, text = f"held:{each.id}", typeset(error.reply)
