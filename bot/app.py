@@ -84,6 +84,7 @@ BELIEVED_AFTER = timedelta(minutes=10)
 """How long such a leap lasts before it is: a machine that was asleep for days leaps for good."""
 
 
+@dataclass(eq=False)
 class SteadyClock:
     """Tells the real time, except for a leap ahead that has not lasted yet.
 
@@ -91,17 +92,17 @@ class SteadyClock:
     wrong for some seconds. `steady` counts seconds on a clock that nobody sets.
     """
 
-    def __init__(
-        self, clock: Clock = utc_now, steady: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._clock = clock
-        self._steady = steady
-        self._last = (clock(), steady())
-        self._leapt_at: float | None = None
+    clock: Clock = utc_now
+    steady: Callable[[], float] = time.monotonic
+    _leapt_at: float | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Believe the time that is told first."""
+        self._last = (self.clock(), self.steady())
 
     def __call__(self) -> datetime:
         """Tell the time, in UTC."""
-        now, at = self._clock(), self._steady()
+        now, at = self.clock(), self.steady()
         last, since = self._last
         expected = last + timedelta(seconds=at - since)
         if now - expected > LEAP and not self._lasts(at, now - expected):

@@ -14,7 +14,7 @@ from functools import partial
 
 import httpx
 
-from bot.admin.check_channels import Known, channel_finding, find_team
+from bot.admin.check_channels import channel_finding, find_team
 from bot.admin.check_coordination import coordination_findings
 from bot.admin.check_database import database_state, peers_findings
 from bot.admin.check_entry import entering, entry_findings
@@ -175,52 +175,29 @@ async def _server_findings(
             yield finding
         for name in await teams_of(client, here):
             in_it = [each for each in here if each.team == name]
-            async for finding in _team_findings(client, me, name, in_it, networks.channels):
+            team = await find_team(client, name, in_it, networks.channels)
+            if team is None:
+                yield no_team(name, me)
+                continue
+            renamed = "" if team.name == name else f" (renommée {team.name})"
+            yield Finding(f"équipe {name}{renamed} : le robot en est membre", well=True)
+            for network in in_it:
+                yield await channel_finding(client, me, network, networks.channels)
+            for finding in await _command_findings(config, client, team, in_it if expected else ()):
                 yield finding
-            async for finding in _command_findings(config, client, name, in_it, expected=expected):
-                yield finding
-
-
-async def _team_findings(
-    client: Mattermost,
-    me: objects.User,
-    name: str,
-    networks: Sequence[Network],
-    known: Known,
-) -> AsyncIterator[Finding]:
-    team = await find_team(client, name, networks, known)
-    if team is None:
-        yield no_team(name, me)
-        return
-    renamed = "" if team.name == name else f" (renommée {team.name})"
-    yield Finding(f"équipe {name}{renamed} : le robot en est membre", well=True)
-    for network in networks:
-        yield await channel_finding(client, me, network, known)
 
 
 async def _command_findings(
-    config: Config,
-    client: Mattermost,
-    name: str,
-    networks: Sequence[Network],
-    *,
-    expected: bool,
-) -> AsyncIterator[Finding]:
-    """Look at the commands of a team, and have Mattermost call the bot once they are there."""
-    try:
-        team = await client.team_by_name(name)
-    except (NotFoundError, ForbiddenError):  # told already
-        return
+    config: Config, client: Mattermost, team: objects.Team, called: Sequence[Network]
+) -> Sequence[Finding]:
+    """Look at the commands of a team, and have Mattermost call the bot, if in any network yet."""
     commands = await _commands_finding(config, client, team)
-    if config.bot.public_url is None or not expected or not networks:
-        yield commands if commands.well else replace(commands, to_do=True)
-        return
-    call = await _call_finding(client, team, networks[0])
+    if config.bot.public_url is None or not called:
+        return [commands if commands.well else replace(commands, to_do=True)]
+    call = await _call_finding(client, team, called[0])
     if commands.to_do:  # a right that we lack, but commands may have been made before
-        yield call if call.well else commands
-        return
-    yield commands
-    yield call
+        return [call if call.well else commands]
+    return [commands, call]
 
 
 async def _tree_findings(

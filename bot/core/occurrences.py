@@ -19,12 +19,14 @@ _LATEST = func.max(occurrences.c.due_at)
 _LAST = select(_LATEST).where(
     occurrences.c.network == bindparam("network"), occurrences.c.kind == bindparam("kind")
 )
-_LAST_OF_EACH = (
+_LAST_THERE = (
     select(occurrences.c.network, occurrences.c.kind, _LATEST)
-    .where(occurrences.c.kind.in_([bindparam("kind"), bindparam("rule"), _START]))
+    .where(
+        occurrences.c.kind.in_([bindparam("kind"), bindparam("rule"), _START]),
+        occurrences.c.network.in_(bindparam("there", expanding=True)),
+    )
     .group_by(occurrences.c.network, occurrences.c.kind)
 )
-_LAST_THERE = _LAST_OF_EACH.where(occurrences.c.network.in_(bindparam("there", expanding=True)))
 
 
 def record(db: Connection, network: str, kind: str, *, due: datetime, now: datetime) -> bool:
@@ -34,11 +36,6 @@ def record(db: Connection, network: str, kind: str, *, due: datetime, now: datet
     """
     values = {"network": network, "kind": kind, "due_at": due, "done_at": now}
     return db.execute(_RECORD, values).rowcount == 1
-
-
-def recorded(db: Connection, network: str, kind: str, *, due: datetime) -> bool:
-    """Tell whether a due moment was done."""
-    return done_at(db, network, kind, due=due) is not None
 
 
 def done_at(db: Connection, network: str, kind: str, *, due: datetime) -> datetime | None:

@@ -212,7 +212,7 @@ def networks_held(db: Connection, now: datetime | None = None) -> Sequence[str]:
     in_channel = outbox.c.user.is_(None)
     owed = in_channel if now is None else in_channel | (outbox.c.not_before <= now)
     held = (outbox.c.status == Delivery.HELD) & owed
-    return [slug for (slug,) in db.execute(select(outbox.c.network).where(held).distinct())]
+    return db.execute(select(outbox.c.network).where(held).distinct()).scalars().all()
 
 
 def drop(db: Connection, key: str) -> bool:
@@ -235,17 +235,9 @@ def cancel_about(db: Connection, prefix: str, *, but: str) -> bool:
 def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
     """Return the keys that start so of the posts in a channel that were said, or are being said."""
     said = _STATE.in_([Delivery.SENT, Delivery.SENDING])
-    rows = db.execute(
-        select(outbox.c.key)
-        .where(
-            _starts(db, prefix),
-            outbox.c.kind == MessageKind.POST,
-            outbox.c.user.is_(None),
-            said,
-        )
-        .order_by(outbox.c.id)
-    )
-    return [key for (key,) in rows]
+    to_channel = (outbox.c.kind == MessageKind.POST) & outbox.c.user.is_(None)
+    found = select(outbox.c.key).where(_starts(db, prefix), to_channel, said)
+    return db.execute(found.order_by(outbox.c.id)).scalars().all()
 
 
 def hasten(db: Connection, server: str) -> int:
@@ -304,7 +296,7 @@ def drop_waiting_for(db: Connection, network: str, user: str, *, but: Iterable[s
     theirs = (outbox.c.network == network) & (outbox.c.user == user)
     waits = select(outbox.c.key).where(theirs, _WAITS | (outbox.c.status == Delivery.HELD))
     kept = tuple(f"{key}:" for key in but)
-    dropped = [key for (key,) in db.execute(waits) if not key.startswith(kept)]
+    dropped = [key for key in db.execute(waits).scalars() if not key.startswith(kept)]
     db.execute(delete(outbox).where(outbox.c.key.in_(dropped)))
 
 
@@ -450,8 +442,7 @@ def keys_to_people(
     if among is not None:
         people &= outbox.c.user.in_(sorted(among))
     to_people = _starts(db, prefix) & (outbox.c.kind == MessageKind.POST) & people
-    rows = db.execute(select(outbox.c.key).where(to_people).order_by(outbox.c.id))
-    return [key for (key,) in rows]
+    return db.execute(select(outbox.c.key).where(to_people).order_by(outbox.c.id)).scalars().all()
 
 
 def said_at(db: Connection, key: str) -> datetime | None:

@@ -65,12 +65,6 @@ _NAMES = 10
 
 
 @lru_cache(maxsize=8)
-def _ours(name: str) -> re.Pattern[str]:
-    """Return what finds our name in a message, and only ours: `@bot-2` is another."""
-    return re.compile(rf"(?<![\w@/.])@{re.escape(name)}(?![\w-]|\.\w)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=8)
 def _named(name: str) -> re.Pattern[str]:
     """Return what finds our name, without its sign too: « arobase courroie », « Courroie »."""
     bare = rf"(?:\barobase\s+|\A\s*+(?:{_GREETING}{_QUIET})?(?:dis\s+)?)(?=\w)"
@@ -81,6 +75,7 @@ def _named(name: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _calls(name: str) -> re.Pattern[str]:
-    """Return what finds our name at the start of a message."""
+    """Return what finds our name at the start of a message, and only ours: `@bot-2` is another."""
+    ours = rf"(?<![\w@/.])@{re.escape(name)}(?![\w-]|\.\w)"
     before = rf"{_QUIET}(?:(?:{_GREETING}|{_SIGN}){_QUIET})*+"
-    return re.compile(rf"\s*+(?P<before>{before}){_ours(name).pattern}[\s:,;.!…]*", re.IGNORECASE)
+    return re.compile(rf"\s*+(?P<before>{before}){ours}[\s:,;.!…]*", re.IGNORECASE)

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -186,7 +187,15 @@ class MattermostSender:
             files = await self._upload(channel, message)
             if not self.may_post():
                 raise NotSaidError("another process leads", doubt=claimed.doubt)
-            post = await self._create(channel, text, thread or "", props, pending, files)
+            create = partial(
+                self.client.create_post,
+                channel,
+                text,
+                props=props,
+                pending_post_id=pending,
+                file_ids=files,
+            )
+            post = await _in_thread(create, thread or "")
         await self._finish(post.id, message, posted)
         return post.id
 
@@ -275,27 +284,6 @@ class MattermostSender:
             reason = str(error)
         log.warning("file_left_out", key=message.key, reason=reason)
         return ()
-
-    async def _create(  # noqa: PLR0913, PLR0917 - a post has that many parts
-        self,
-        channel: str,
-        text: str,
-        root: str,
-        props: cards.PostProps,
-        pending: str,
-        files: tuple[str, ...],
-    ) -> objects.Post:
-        """Post, and if someone deleted the thread's root meanwhile, outside of any thread."""
-        try:
-            return await self.client.create_post(
-                channel, text, root_id=root, props=props, pending_post_id=pending, file_ids=files
-            )
-        except MattermostError as error:
-            if not root or "root_id" not in error.error_id:
-                raise
-            return await self.client.create_post(
-                channel, text, props=props, pending_post_id=pending, file_ids=files
-            )
 
     async def _edit(self, post: str, text: str, props: cards.PostProps) -> objects.Post:
         """Rewrite a post; NotFoundError when it was deleted, which the server calls forbidden."""
@@ -507,6 +495,16 @@ class MattermostSender:
             for rank, each in enumerate(button.options)
         )
         return replace(shown, type="select", style=None, options=options)
+
+
+async def _in_thread(create: Callable[..., Awaitable[objects.Post]], root: str) -> objects.Post:
+    """Post, and if someone deleted the thread's root meanwhile, outside of any thread."""
+    try:
+        return await create(root_id=root)
+    except MattermostError as error:
+        if not root or "root_id" not in error.error_id:
+            raise
+        return await create()
 
 
 async def _content(file: File) -> bytes:

@@ -66,7 +66,7 @@ def due_reminders(
         (meeting.network, (meeting, kind))
         for meeting, kind in due
         if kind is not None
-        and not occurrences.recorded(db, meeting.network, occurrence(meeting, kind), due=meeting.at)
+        and not occurrences.done_at(db, meeting.network, occurrence(meeting, kind), due=meeting.at)
     )
 
 

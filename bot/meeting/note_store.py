@@ -113,18 +113,11 @@ def add_word(db: Connection, meeting: Meeting, line: str) -> None:
 
 def felt(db: Connection, meeting: Meeting) -> tuple[Mapping[int, int], Sequence[str]]:
     """Return how many chose each face, and the free lines, in no order that tells who."""
-    rows = db.execute(
-        select(feedback.c.face, func.count())
-        .where(feedback.c.meeting == meeting.id, feedback.c.face > 0)
-        .group_by(feedback.c.face)
-    )
-    counts = {face: count for face, count in rows}  # noqa: C416  rows are no pairs for mypy
-    lines = db.execute(
-        select(feedback.c.line)
-        .where(feedback.c.meeting == meeting.id, feedback.c.line != "")
-        .order_by(feedback.c.line)
-    )
-    return counts, [line for (line,) in lines]
+    here = feedback.c.meeting == meeting.id
+    faces = select(feedback.c.face, func.count()).where(here, feedback.c.face > 0)
+    lines = select(feedback.c.line).where(here, feedback.c.line != "").order_by(feedback.c.line)
+    counts: dict[int, int] = dict(db.execute(faces.group_by(feedback.c.face)).all())
+    return counts, db.execute(lines).scalars().all()
 
 
 def _actions(network: str) -> ColumnElement[bool]:

@@ -336,12 +336,8 @@ def leave(db: Connection, question: Question, user: str) -> bool:
 
 def supporters_of(db: Connection, question: Question) -> Sequence[str]:
     """Return who joined a question, in order; its author is not among them."""
-    rows = db.execute(
-        select(supporters.c.user)
-        .where(supporters.c.question == question.id)
-        .order_by(supporters.c.at, supporters.c.user)
-    )
-    return [user for (user,) in rows]
+    found = select(supporters.c.user).where(supporters.c.question == question.id)
+    return db.execute(found.order_by(supporters.c.at, supporters.c.user)).scalars().all()
 
 
 def leave_all(db: Connection, question: Question) -> None:

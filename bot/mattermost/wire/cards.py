@@ -86,12 +86,10 @@ class WireButton:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A card under a post's text. `fallback` is what notifications show; `color` is `#rrggbb`."""
+    """A card under a post's text. `fallback` is what notifications show."""
 
     fallback: str
     text: str = ""
-    color: str = ""
-    title: str = ""
     actions: tuple[WireButton, ...] = ()
 
 

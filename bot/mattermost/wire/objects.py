@@ -171,7 +171,7 @@ class FileInfo:
 class SlashCommand:
     """A slash command of one team. `id` and `token` are "" until the server has created it.
 
-    The server keeps the token and the creator itself: they are read, never sent.
+    The server keeps the token itself: it is read, never sent.
     """
 
     id: OptionalId = ""
@@ -180,7 +180,6 @@ class SlashCommand:
     method: Literal["P"] = field(default="P", init=False)
     trigger: Text
     url: Text
-    creator_id: Annotated[OptionalId, Field(exclude=True)] = ""
     display_name: Text = ""
     description: Text = ""
     auto_complete: Flag = True

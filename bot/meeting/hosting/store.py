@@ -89,12 +89,11 @@ def calls(db: Connection, meeting: Meeting) -> Sequence[Call]:
 
 def asked_since(db: Connection, network: str, at: datetime) -> frozenset[str]:
     """Return those who were asked to host a meeting of a network since then."""
-    rows = db.execute(
-        select(host_calls.c.user)
-        .join(meetings_table, meetings_table.c.id == host_calls.c.meeting)
-        .where(meetings_table.c.network == network, host_calls.c.at >= at)
+    found = select(host_calls.c.user).join(
+        meetings_table, meetings_table.c.id == host_calls.c.meeting
     )
-    return frozenset(user for (user,) in rows)
+    lately = found.where(meetings_table.c.network == network, host_calls.c.at >= at)
+    return frozenset(db.execute(lately).scalars())
 
 
 def replied(db: Connection, meeting: Meeting, call: Call, reply: HostReply) -> None:
