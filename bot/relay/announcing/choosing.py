@@ -45,12 +45,20 @@ def choose(ctx: Context, choice: AnnouncementChoice) -> None:
     settings.put(ctx.db, ctx.network.slug, _SETTING, kept)
 
 
-def publish(ctx: Context, number: int) -> Arrival:
-    """Publish an announcement in the channel, in its own words.
+def publish(ctx: Context, number: int, adapted: str = "") -> Arrival:
+    """Publish an announcement in the channel, in its own words or `adapted`.
 
     Raises UNKNOWN_ANNOUNCEMENT, TOO_LATE.
     """
-    return _published(ctx, number, "")
+    was = announcements.arrival(ctx.db, ctx.network.slug, number)
+    was.announcement.require_live(ctx.now)
+    published = was.copy.change(CopyChange.PUBLISHED, ctx.now, adapted=adapted)
+    arrival = _settled(ctx, was, replace(was, copy=_without_note(ctx, published)))
+    if was.copy.status is CopyStatus.PUBLISHED:
+        post_again(ctx, arrival)
+    else:
+        post(ctx, arrival)
+    return arrival
 
 
 def adapt(ctx: Context, number: int, text: str) -> Arrival:
@@ -62,7 +70,7 @@ def adapt(ctx: Context, number: int, text: str) -> Arrival:
     if len(kept) > ANNOUNCEMENT_LIMIT:
         raise LONG_ANNOUNCEMENT(count=len(kept), most=ANNOUNCEMENT_LIMIT)
     was = announcements.arrival(ctx.db, ctx.network.slug, number)
-    return _published(ctx, number, "" if kept == was.announcement.text else kept)
+    return publish(ctx, number, "" if kept == was.announcement.text else kept)
 
 
 def keep(ctx: Context, number: int) -> Arrival:
@@ -148,18 +156,6 @@ def post_again(ctx: Context, arrival: Arrival) -> None:
 def _asks(ctx: Context, arrival: Arrival) -> bool:
     waits = arrival.copy.status is CopyStatus.WAITING
     return arrival.copy.open and (waits or not card.letter_in_time(ctx, arrival.announcement))
-
-
-def _published(ctx: Context, number: int, adapted: str) -> Arrival:
-    was = announcements.arrival(ctx.db, ctx.network.slug, number)
-    was.announcement.require_live(ctx.now)
-    published = was.copy.change(CopyChange.PUBLISHED, ctx.now, adapted=adapted)
-    arrival = _settled(ctx, was, replace(was, copy=_without_note(ctx, published)))
-    if was.copy.status is CopyStatus.PUBLISHED:
-        post_again(ctx, arrival)
-    else:
-        post(ctx, arrival)
-    return arrival
 
 
 def _settled(ctx: Context, was: Arrival, now: Arrival) -> Arrival:
