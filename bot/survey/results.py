@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.french.folding import fold
@@ -36,13 +36,13 @@ class QuestionResult:
     @property
     def options(self) -> tuple[OptionResult, ...]:
         """The options that are told by name, those chosen most first."""
-        return tuple(self._options())
-
-    def _options(self) -> Iterator[OptionResult]:
-        for place in self.told.ranked:
-            text = self.question.options[place]
-            before = self.before.get(fold(text))
-            yield OptionResult(text=text, count=self.told.counts[place], before=before)
+        ranked = [
+            (self.question.options[each], self.told.counts[each]) for each in self.told.ranked
+        ]
+        return tuple(
+            OptionResult(text=text, count=count, before=self.before.get(fold(text)))
+            for text, count in ranked
+        )
 
 
 def results(answers: Answers, earlier: Sequence[Answers] = ()) -> tuple[QuestionResult, ...]:

@@ -67,11 +67,11 @@ def test_a_return_address_fits_and_names_its_subscriber_only() -> None:
     address = OFFICE.return_address(HANDLE)
 
     assert len(address.partition("@")[0]) <= 64
-    assert OFFICE.returned_to(address) == HANDLE
-    assert OFFICE.returned_to(address.upper()) == HANDLE
-    assert OFFICE.left_by(OFFICE.leave_address(HANDLE)) == HANDLE
+    assert OFFICE.written_to(address) == (HANDLE, False)
+    assert OFFICE.written_to(address.upper()) == (HANDLE, False)
+    assert OFFICE.written_to(OFFICE.leave_address(HANDLE)) == (HANDLE, True)
     with pytest.raises(BadMailLinkError):
-        OFFICE.left_by(address)
+        OFFICE.written_to(address.replace("+", "+a"))
     assert not replace(OFFICE, bounce="").return_address(HANDLE)
 
 

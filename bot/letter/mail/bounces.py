@@ -10,6 +10,7 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import getaddresses
@@ -53,15 +54,9 @@ def read_returned(content: bytes, settings: MailSettings) -> Returned | None:
 
 def _read(message: Message, settings: MailSettings) -> Returned | None:
     for address in _addresses(message):
-        try:
-            return Returned(settings.left_by(address), Came.LEAVING)
-        except BadMailLinkError:
-            pass
-        try:
-            handle = settings.returned_to(address)
-        except BadMailLinkError:
-            continue
-        return _reported(message, handle)
+        with suppress(BadMailLinkError):
+            handle, leaving = settings.written_to(address)
+            return Returned(handle, Came.LEAVING) if leaving else _reported(message, handle)
     return None
 
 

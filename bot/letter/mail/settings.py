@@ -21,6 +21,7 @@ _SEAL = 10
 
 _PART = r"[a-z2-7]{16}"
 _TAG = lazy_pattern(rf"({_PART})({_PART})")
+_RETURN, _LEAVE = "bounce", "leave by mail"
 HANDLE_BYTES = 10
 """Bytes of what names a subscriber in links: 16 letters and digits."""
 
@@ -117,19 +118,27 @@ class MailSettings:
         "" when nobody reads it. Tagged for each subscriber (VERP): what comes back says so little
         of whom it was for, and anyone may write to it.
         """
-        return self._tagged("bounce", handle)
+        return self._tagged(_RETURN, handle)
 
     def leave_address(self, handle: str) -> str:
         """Return where a mail unsubscribes whoever writes it, "" when nobody reads it."""
-        return self._tagged("leave by mail", handle)
+        return self._tagged(_LEAVE, handle)
 
-    def returned_to(self, address: str) -> str:
-        """Return the subscriber that a return address is of. Raises BadMailLinkError."""
-        return self._tag_of("bounce", address)
+    def written_to(self, address: str) -> tuple[str, bool]:
+        """Return the subscriber that an address of ours is of, and whether it is to leave.
 
-    def left_by(self, address: str) -> str:
-        """Return the subscriber that a leaving address is of. Raises BadMailLinkError."""
-        return self._tag_of("leave by mail", address)
+        Raises BadMailLinkError where it is neither a return address nor a leaving one.
+        """
+        local, _, domain = self.bounce.rpartition("@")
+        name, _, tag = address.lower().partition("@")[0].rpartition("+")
+        found = _TAG.fullmatch(tag)
+        if not self.bounce or name != local or domain_of(address.lower()) != domain or not found:
+            raise BadMailLinkError
+        handle, seal = found.groups()
+        for purpose in (_RETURN, _LEAVE):
+            if hmac.compare_digest(seal, self._seal(purpose, handle)):
+                return handle, purpose == _LEAVE
+        raise BadMailLinkError
 
     def message_id(self, mail: int, made_at: datetime) -> str:
         """Return the Message-ID of a mail, the same however often it is handed over."""
@@ -141,16 +150,6 @@ class MailSettings:
             return ""
         local, _, domain = self.bounce.rpartition("@")
         return f"{local}+{handle}{self._seal(purpose, handle)}@{domain}"
-
-    def _tag_of(self, purpose: str, address: str) -> str:
-        local, _, domain = self.bounce.rpartition("@")
-        name, _, tag = address.lower().partition("@")[0].rpartition("+")
-        found = _TAG.fullmatch(tag)
-        if not self.bounce or name != local or domain_of(address.lower()) != domain or not found:
-            raise BadMailLinkError
-        if not hmac.compare_digest(found[2], self._seal(purpose, found[1])):
-            raise BadMailLinkError
-        return found[1]
 
     def _good_until(self, purpose: str, network: str, name: str, until: datetime) -> str:
         held = f"{network}.{name}.{int(until.timestamp())}"
