@@ -30,6 +30,5 @@ def put(db: Connection, network: str, name: str, value: str) -> bool:
         row = {"network": network, "name": name, "value": value}
         db.execute(insert_or_replace(settings), row)
     else:
-        here = (settings.c.network == network) & (settings.c.name == name)
-        db.execute(delete(settings).where(here))
+        db.execute(delete(settings).filter_by(network=network, name=name))
     return True

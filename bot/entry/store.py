@@ -46,8 +46,7 @@ def of(db: Connection, slug: str) -> NetworkEntry | None:
 
 def of_channel(db: Connection, server: str, channel: str) -> NetworkEntry | None:
     """Return the entry of a channel, if any."""
-    here = (entries.c.server == server) & (entries.c.channel == channel)
-    return _ENTRIES.first(db, select(entries).where(here))
+    return _ENTRIES.first(db, select(entries).filter_by(server=server, channel=channel))
 
 
 def slugs(db: Connection) -> Collection[str]:

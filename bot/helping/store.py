@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     bindparam,
     delete,
@@ -48,20 +47,20 @@ def tick(db: Connection, helper: Helper) -> bool:
 
 def untick(db: Connection, network: str, user: str, themes: Collection[str] | None = None) -> int:
     """Take back some themes of someone, all of them without; return how many there were."""
-    which = _theirs(network, user)
+    gone = delete(helpers).filter_by(network=network, user=user)
     if themes is not None:
-        which &= helpers.c.theme.in_(themes)
-    return db.execute(delete(helpers).where(which)).rowcount
+        gone = gone.where(helpers.c.theme.in_(themes))
+    return db.execute(gone).rowcount
 
 
 def reach(db: Connection, network: str, user: str, *, beyond: bool) -> None:
     """Keep whether other territories may ask someone too."""
-    db.execute(update(helpers).where(_theirs(network, user)).values(beyond=beyond))
+    db.execute(update(helpers).filter_by(network=network, user=user).values(beyond=beyond))
 
 
 def ticked(db: Connection, network: str, user: str) -> Sequence[Helper]:
     """Return what someone can help with, by theme."""
-    found = select(helpers).where(_theirs(network, user))
+    found = select(helpers).filter_by(network=network, user=user)
     return _HELPERS.all(db, found.order_by(helpers.c.theme))
 
 
@@ -77,8 +76,8 @@ def welcome(db: Connection, made: Welcome) -> None:
 
 def unwelcome(db: Connection, network: str, user: str, number: int) -> bool:
     """Take back one thing that someone's structure receives; False when it is not theirs."""
-    theirs = (welcomes.c.network == network) & (welcomes.c.user == user)
-    return db.execute(delete(welcomes).where(theirs, welcomes.c.id == number)).rowcount == 1
+    gone = delete(welcomes).filter_by(network=network, user=user, id=number)
+    return db.execute(gone).rowcount == 1
 
 
 def welcomed(db: Connection, network: str, user: str = "") -> Sequence[Welcome]:
@@ -103,14 +102,12 @@ def is_put(db: Connection, question: Question) -> bool:
 
 def look_again(db: Connection, question: Question, at: datetime) -> None:
     """Set when to look for the next people to ask, if the question is still put to them."""
-    here = put_questions.c.question == question.id
-    db.execute(update(put_questions).where(here).values(look_at=at))
+    db.execute(update(put_questions).filter_by(question=question.id).values(look_at=at))
 
 
 def put_no_more(db: Connection, question: Question) -> bool:
     """Put a question to nobody else; False when it was not put."""
-    here = put_questions.c.question == question.id
-    return db.execute(delete(put_questions).where(here)).rowcount == 1
+    return db.execute(delete(put_questions).filter_by(question=question.id)).rowcount == 1
 
 
 def due(db: Connection, networks: Sequence[Network], now: datetime) -> Mapping[str, Sequence[int]]:
@@ -138,8 +135,7 @@ def replied(db: Connection, asking: Asking, reply: AskReply, offer: str = "") ->
 
 def offered(db: Connection, number: int) -> Asking | None:
     """Return an asking whose answer is offered to another network, None without such an offer."""
-    found = (askings.c.id == number) & (askings.c.reply == AskReply.OFFERED)
-    return _ASKINGS.first(db, select(askings).where(found))
+    return _ASKINGS.first(db, select(askings).filter_by(id=number, reply=AskReply.OFFERED))
 
 
 def asked_about(db: Connection, question: int) -> Sequence[Asking]:
@@ -149,8 +145,7 @@ def asked_about(db: Connection, question: int) -> Sequence[Asking]:
 
 def asked_of(db: Connection, network: str, user: str, number: int) -> Asking | None:
     """Return an asking of this person's by its number, None where they have none such."""
-    theirs = (askings.c.network == network) & (askings.c.user == user)
-    return _ASKINGS.first(db, select(askings).where(theirs, askings.c.id == number))
+    return _ASKINGS.first(db, select(askings).filter_by(network=network, user=user, id=number))
 
 
 def asked_in(db: Connection, networks: Collection[str]) -> Asked:
@@ -158,7 +153,3 @@ def asked_in(db: Connection, networks: Collection[str]) -> Asked:
     found = select(askings.c.network, askings.c.user, askings.c.at)
     rows = db.execute(found.where(askings.c.network.in_(networks)))
     return grouped(((network, user), at) for network, user, at in rows)
-
-
-def _theirs(network: str, user: str) -> ColumnElement[bool]:
-    return (helpers.c.network == network) & (helpers.c.user == user)

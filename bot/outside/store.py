@@ -58,8 +58,7 @@ def of_network(db: Connection, network: str) -> Sequence[ToolState]:
 
 def tool_state(db: Connection, network: str, tool: OutsideTool) -> ToolState | None:
     """Return how a tool does, switched on or not; None before it ever was."""
-    here = (tools.c.network == network) & (tools.c.tool == tool)
-    return _TOOLS.first(db, select(tools).where(here))
+    return _TOOLS.first(db, select(tools).filter_by(network=network, tool=tool))
 
 
 def states(db: Connection) -> Sequence[ToolState]:

@@ -46,8 +46,7 @@ def save(db: Connection, reading: PastReading, *, was: PastState) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    here = past_readings.c.network == reading.network
-    change = update(past_readings).where(here, past_readings.c.state == was)
+    change = update(past_readings).filter_by(network=reading.network, state=was)
     change_one(db, change.values(_READINGS.values(reading)), "a reading of the past")
 
 
@@ -149,8 +148,7 @@ def refuse(db: Connection, network: str, user: str, at: datetime) -> None:
 
 def let_read(db: Connection, network: str, user: str) -> None:
     """Forget that someone did not want to be read."""
-    here = past_refusals.c.network == network
-    db.execute(delete(past_refusals).where(here, past_refusals.c.imprint == imprint(network, user)))
+    db.execute(delete(past_refusals).filter_by(network=network, imprint=imprint(network, user)))
 
 
 def refused_among(db: Connection, network: str, users: Iterable[str]) -> frozenset[str]:

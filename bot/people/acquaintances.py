@@ -59,10 +59,8 @@ def arrived(
 
 def settle(db: Connection, network: str, user: str) -> None:
     """Forget when someone came: from now on they are as those who were there before us."""
-    here = (acquaintances.c.network == network) & (
-        acquaintances.c.imprint == imprint(network, user)
-    )
-    db.execute(update(acquaintances).where(here).values(at=_FIRST))
+    theirs = update(acquaintances).filter_by(network=network, imprint=imprint(network, user))
+    db.execute(theirs.values(at=_FIRST))
 
 
 def forget_arrivals(db: Connection, before: datetime) -> int:
@@ -92,8 +90,8 @@ def see(db: Connection, network: str, present: Collection[str], at: datetime) ->
     back = [each for each, since in known.items() if since is not None and each in there]
     for imprints, since in ((gone, at), (back, None)):
         for each in imprints:
-            here = (acquaintances.c.network == network) & (acquaintances.c.imprint == each)
-            db.execute(update(acquaintances).where(here).values(gone_at=since))
+            theirs = update(acquaintances).filter_by(network=network, imprint=each)
+            db.execute(theirs.values(gone_at=since))
 
 
 def forget(db: Connection, before: datetime) -> int:
@@ -103,8 +101,6 @@ def forget(db: Connection, before: datetime) -> int:
 
 def _of(db: Connection, network: str) -> Mapping[str, datetime | None]:
     rows = db.execute(
-        select(acquaintances.c.imprint, acquaintances.c.gone_at).where(
-            acquaintances.c.network == network
-        )
+        select(acquaintances.c.imprint, acquaintances.c.gone_at).filter_by(network=network)
     )
     return {row.imprint: row.gone_at for row in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.core.prepared import Prepared
 from bot.core.upsert import insert_or_replace
@@ -41,7 +41,7 @@ def choose(db: Connection, network: str, user: str, wish: Wish, at: datetime) ->
     if of(db, network, user) == MessageWish(wish):
         return False
     if wish is Wish.ALL:  # what everyone has needs no row
-        db.execute(delete(preferences).where(_theirs(network, user)))
+        db.execute(delete(preferences).filter_by(network=network, user=user))
     else:
         row = {"network": network, "user": user, "wish": wish, "gone_at": None, "at": at}
         db.execute(insert_or_replace(preferences), row)
@@ -59,19 +59,11 @@ def leave(db: Connection, network: str, user: str, at: datetime) -> bool:
 
 def come_back(db: Connection, network: str, user: str) -> bool:
     """Write again to someone who is back in the channel; False when they had not left."""
-    gone = _theirs(network, user) & preferences.c.gone_at.is_not(None)
-    return db.execute(delete(preferences).where(gone)).rowcount == 1
+    back = delete(preferences).filter_by(network=network, user=user)
+    return db.execute(back.where(preferences.c.gone_at.is_not(None))).rowcount == 1
 
 
 def gone_from(db: Connection, network: str) -> frozenset[str]:
     """Return who left a network's channel."""
-    rows = db.execute(
-        select(preferences.c.user).where(
-            preferences.c.network == network, preferences.c.gone_at.is_not(None)
-        )
-    )
-    return frozenset(user for (user,) in rows)
-
-
-def _theirs(network: str, user: str) -> ColumnElement[bool]:
-    return (preferences.c.network == network) & (preferences.c.user == user)
+    gone = select(preferences.c.user).filter_by(network=network)
+    return frozenset(db.execute(gone.where(preferences.c.gone_at.is_not(None))).scalars())

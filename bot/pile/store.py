@@ -43,8 +43,7 @@ def save(db: Connection, pile: Pile, *, was: Pile | None) -> None:
         if db.execute(insert_or_ignore(piles), _PILES.values(pile)).rowcount != 1:
             raise ChangedMeanwhileError("a pile")
         return
-    here = (piles.c.server == pile.server) & (piles.c.user == pile.user)
-    change = update(piles).where(here, piles.c.serial == was.serial)
+    change = update(piles).filter_by(server=pile.server, user=pile.user, serial=was.serial)
     change_one(db, change.values(_PILES.values(pile)), "a pile")
 
 
@@ -69,8 +68,7 @@ def set_aside(db: Connection, network: str, user: str, key: str, until: datetime
 
 def bring_back(db: Connection, network: str, user: str, key: str) -> None:
     """Have someone see again what they left for later."""
-    theirs = (set_asides.c.network == network) & (set_asides.c.user == user)
-    db.execute(delete(set_asides).where(theirs, set_asides.c.key == key))
+    db.execute(delete(set_asides).filter_by(network=network, user=user, key=key))
 
 
 def forget_before(db: Connection, before: datetime) -> int:

@@ -249,9 +249,8 @@ def save(db: Connection, question: Question) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    as_read = (questions.c.id == question.id) & (questions.c.version == question.version)
     values = _values(question, but=_COUNTED) | {"version": question.version + 1}
-    change = update(questions).where(as_read).values(values)
+    change = update(questions).filter_by(id=question.id, version=question.version).values(values)
     change_one(db, change, f"question {question.number}")
     _index_again(db, question)
 
@@ -348,9 +347,7 @@ def leave_all(db: Connection, question: Question) -> None:
 
 def carry_people(db: Connection, question: Question, into: Question) -> None:
     """Count those whom a question concerns among those of another one too."""
-    rows = db.execute(
-        select(supporters.c.user, supporters.c.at).where(supporters.c.question == question.id)
-    )
+    rows = db.execute(select(supporters.c.user, supporters.c.at).filter_by(question=question.id))
     asker = (question.author, question.asked_at)
     for user, at in [asker, *rows]:
         if user and user != into.author:
@@ -424,11 +421,7 @@ def wait_until(db: Connection, network: str, occasion: Occasion, back_at: dateti
     """Have the questions deferred to an occasion come back at another moment: it has moved."""
     db.execute(
         update(questions)
-        .where(
-            questions.c.network == network,
-            questions.c.status == QuestionStatus.SCHEDULED,
-            questions.c.occasion == occasion,
-        )
+        .filter_by(network=network, status=QuestionStatus.SCHEDULED, occasion=occasion)
         .values(back_at=back_at)
     )
 

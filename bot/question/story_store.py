@@ -48,6 +48,4 @@ def forget_answer(db: Connection, question: Question, given_at: datetime) -> Non
         mine & (question_events.c.kind == Change.REOPENED) & (question_events.c.at >= given_at)
     )
     first = select(func.min(question_events.c.id)).where(reopened).scalar_subquery()
-    db.execute(
-        update(question_events).where(mine, question_events.c.id == first).values(**_NO_WORDS)
-    )
+    db.execute(update(question_events).filter_by(id=first).where(mine).values(**_NO_WORDS))

@@ -187,8 +187,7 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    as_read = (descents.c.id == descent.id) & (descents.c.status == was)
-    change = update(descents).where(as_read).values(_DESCENTS.values(descent))
+    change = update(descents).filter_by(id=descent.id, status=was).values(_DESCENTS.values(descent))
     change_one(db, change, f"descent {descent.id}")
 
 

@@ -115,16 +115,13 @@ def answer(db: Connection, survey: Survey, user: str, question: int, said: str) 
 
 def answered(db: Connection, survey: Survey, user: str) -> frozenset[int]:
     """Return the places of the questions that someone answered or skipped; not what they said."""
-    found = select(survey_answers.c.question).where(
-        survey_answers.c.survey == survey.id, survey_answers.c.user == user
-    )
+    found = select(survey_answers.c.question).filter_by(survey=survey.id, user=user)
     return frozenset(db.execute(found).scalars())
 
 
 def erase(db: Connection, survey: Survey, user: str) -> bool:
     """Drop all that someone answered; False when there was nothing."""
-    theirs = (survey_answers.c.survey == survey.id) & (survey_answers.c.user == user)
-    return db.execute(delete(survey_answers).where(theirs)).rowcount > 0
+    return db.execute(delete(survey_answers).filter_by(survey=survey.id, user=user)).rowcount > 0
 
 
 def unfinished(db: Connection, survey: Survey) -> Sequence[str]:

@@ -39,16 +39,13 @@ def of_member(db: Connection, network: str, article: int, user: str) -> Contribu
 
 def of_post(db: Connection, network: str, post: str) -> Sequence[Contribution]:
     """Return what members proposed by a message."""
-    found = select(contributions).where(
-        contributions.c.network == network, contributions.c.post == post
-    )
+    found = select(contributions).filter_by(network=network, post=post)
     return _CONTRIBUTIONS.all(db, found.order_by(contributions.c.article))
 
 
 def of_user(db: Connection, network: str, user: str) -> Sequence[Contribution]:
     """Return what someone proposed in a network, or found useful there."""
-    here = (contributions.c.network == network) & (contributions.c.user == user)
-    return _CONTRIBUTIONS.all(db, select(contributions).where(here))
+    return _CONTRIBUTIONS.all(db, select(contributions).filter_by(network=network, user=user))
 
 
 def put(db: Connection, given: Contribution) -> None:

@@ -293,9 +293,7 @@ def _remember(db: Connection, past: Iterable[tuple[int, Version]]) -> None:
 
 
 def _proposed(network: str) -> Select[tuple[int]]:
-    return select(contributions.c.article).where(
-        contributions.c.network == network, contributions.c.kind == Gift.PROPOSED
-    )
+    return select(contributions.c.article).filter_by(network=network, kind=Gift.PROPOSED)
 
 
 def _copied(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:

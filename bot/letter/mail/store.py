@@ -158,11 +158,8 @@ def came_back(db: Connection, subscriber: Subscriber, reason: str) -> None:
     """Note that the last letter sent to someone came back for good."""
     last = (
         select(func.max(mails.c.id))
-        .where(
-            mails.c.subscriber == subscriber.id,
-            mails.c.status == MailStatus.SENT,
-            mails.c.letter.is_not(None),
-        )
+        .filter_by(subscriber=subscriber.id, status=MailStatus.SENT)
+        .where(mails.c.letter.is_not(None))
         .scalar_subquery()
     )
     change = update(mails).where(mails.c.id == last)

@@ -37,9 +37,7 @@ class Counts:
 
 def at(db: Connection, network: str, address: str) -> Subscriber | None:
     """Return whoever has this address in a network's list."""
-    found = select(subscribers).where(
-        subscribers.c.network == network, subscribers.c.address == address
-    )
+    found = select(subscribers).filter_by(network=network, address=address)
     return SUBSCRIBERS.first(db, found)
 
 
@@ -89,8 +87,7 @@ def suppress(db: Connection, network: str, kept: str, reason: Reason, now: datet
 
 def allow(db: Connection, network: str, kept: str) -> None:
     """Let an address be written to again: its owner asked for it."""
-    this = (suppressions.c.network == network) & (suppressions.c.address_hash == kept)
-    db.execute(delete(suppressions).where(this))
+    db.execute(delete(suppressions).filter_by(network=network, address_hash=kept))
 
 
 def suppressed(db: Connection, network: str) -> frozenset[str]:

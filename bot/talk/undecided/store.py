@@ -64,8 +64,7 @@ def due(
 
 def reminded(db: Connection, text: UndecidedText, at: datetime) -> None:
     """Note that a text's writer was reminded."""
-    this = undecided_texts.c.id == text.id
-    db.execute(update(undecided_texts).where(this).values(reminded_at=at))
+    db.execute(update(undecided_texts).filter_by(id=text.id).values(reminded_at=at))
 
 
 def remove(db: Connection, text: UndecidedText) -> None:

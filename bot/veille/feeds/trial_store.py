@@ -15,11 +15,8 @@ _TRIALS = Mapper(FeedTrial, feed_trials.c)
 
 def add(db: Connection, trial: FeedTrial) -> None:
     """Keep what is asked; the same thing twice is one."""
-    same = select(feed_trials.c.id).where(
-        feed_trials.c.network == trial.network,
-        feed_trials.c.address == trial.address,
-        feed_trials.c.user == trial.user,
-        feed_trials.c.follows == trial.follows,
+    same = select(feed_trials.c.id).filter_by(
+        network=trial.network, address=trial.address, user=trial.user, follows=trial.follows
     )
     if db.execute(same).first() is None:
         db.execute(insert(feed_trials), _TRIALS.values(trial))
