@@ -1,17 +1,20 @@
 """How well the questions of a channel's past are found, and which reply answers each.
 
 `data/past/*.jsonl` are invented years of talk in a channel, each by another hand, who knew nothing
-of the program, with what each first post is in `truth`. The `dev` ones are learnt from
-(`past_training`), which keeps `estimate.json`: what is found of each with weights that were learnt
-without it. The `held` ones are never to be read, shown or learnt from: only what is counted on them
-here is told. The first two were counted while thresholds were still chosen; `held3` and `held4`
-were written afterwards, and counted once.
+of the program, with what each first post is in `truth`. Those that begin with `private` are no
+years: two fifths of their threads are nobody's business, half of these subtly so, and as many look
+like them and are fine. The `dev` ones are learnt from (`past_training`), which keeps
+`estimate.json`: what is found of each with weights that were learnt without it. The `held` ones are
+never to be read, shown or learnt from: only what is counted on them here is told. The first two
+were counted while thresholds were still chosen; the others were written afterwards, and counted
+once for each change.
 
 - *found*: of what asks something that others may be glad to find, and may be shown, how much is;
 - *asks nothing*: of what is shown, how much asks nothing;
 - *right reply first*: of what is found and was answered, how often the reply that answers is first;
 - *private shown*: what is on an employer, a contract, pay, health, a conflict, or bears someone's
-  name and number, and is shown nevertheless: none should be.
+  name and number, and is shown nevertheless: none should be;
+- *fine hidden*: of what asks and may be shown, how much is taken for one of those.
 """
 
 from __future__ import annotations
@@ -26,10 +29,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.past.finding import find
+from bot.past.finding import PRIVATE, asked_in, find, privacy
 from bot.past.posts import TalkPost
 
 FOLDER = Path(__file__).parent / "data" / "past"
+_PRIVATE = "private"
+"""How the names begin of what is no year, but half of it nobody's business."""
+
 _YEAR = 2_000
 """Posts of a channel in a year."""
 
@@ -57,7 +63,7 @@ class Line(BaseModel):
     who: str
     root: str | None
     text: str
-    reactions: Mapping[str, Sequence[str]] = {}
+    reactions: Mapping[str, Sequence[str] | int] = {}
     truth: Truth | None = None
 
     @property
@@ -69,7 +75,9 @@ class Line(BaseModel):
             at=self.at.replace(tzinfo=UTC),
             author=self.who,
             text=self.text,
-            reactions=sum(map(len, self.reactions.values())),
+            reactions=sum(
+                each if isinstance(each, int) else len(each) for each in self.reactions.values()
+            ),
         )
 
 
@@ -85,7 +93,10 @@ def counted(lines: Sequence[Line]) -> Mapping[str, int]:
     asking = {post for post, truth in truths.items() if truth.asks and not truth.sensitive}
     count = Counter({"asking": len(asking)})
     count["private"] = sum(truth.sensitive for truth in truths.values())
-    for found in find([line.post for line in lines]):
+    posts = [line.post for line in lines]
+    fine = (asked for asked in asked_in(posts) if asked.post.id in asking)
+    count["fine hidden"] = sum(privacy(asked) >= PRIVATE for asked in fine)
+    for found in find(posts):
         truth = truths.get(found.post.id, Truth(asks=False))
         count["shown"] += 1
         count["asks nothing"] += not truth.asks
@@ -105,9 +116,11 @@ def counted(lines: Sequence[Line]) -> Mapping[str, int]:
 def figures(folder: Path = FOLDER) -> Iterable[tuple[str, float, str]]:
     """Give name, value and unit of each figure: each hand left out in turn, then the held ones."""
     kept = json.loads((FOLDER / "estimate.json").read_text(encoding="utf-8"))
-    held = {path.stem: counted(year(path)) for path in sorted(folder.glob("held*.jsonl"))}
+    held = {path.stem: counted(year(path)) for path in sorted(folder.glob("*held*.jsonl"))}
     for part, hands in (("left_out", kept), ("held", held)):
-        for hand, count in {**hands, "all": sum(map(Counter, hands.values()), Counter())}.items():
+        years = [Counter(hands[hand]) for hand in hands if not hand.startswith(_PRIVATE)]
+        every = sum(map(Counter, hands.values()), Counter())
+        for hand, count in {**hands, "years": sum(years, Counter()), "all": every}.items():
             yield from _shares(f"past_{part}_{hand}", Counter(count))
     yield from _spent(folder)
 
@@ -119,6 +132,7 @@ def _shares(name: str, count: Counter[str]) -> Iterable[tuple[str, float, str]]:
         ("right_reply_first", "right first", "answered"),
         ("right_reply_among", "right among", "answered"),
         ("private_shown", "private shown", "private"),
+        ("fine_hidden", "fine hidden", "asking"),
     ):
         if count[whole]:
             yield f"{name}_{what}", 100 * count[part] / count[whole], f"% of {count[whole]}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from math import log
 
-from bot.french.aims import SentenceAim, likeliest
+from bot.french.aims import SentenceAim, likeliest, weighing
 from bot.french.words import terms
 
 LONGEST = 2_000
@@ -49,6 +49,14 @@ class TalkPost:
         shares = {**likeliest(edges, ("member", "channel"))}
         shares[SentenceAim.ASK] += shares.pop(SentenceAim.SEARCH)
         return {aim: log(max(each, _LEAST) / max(1 - each, _LEAST)) for aim, each in shares.items()}
+
+    @cached_property
+    def features(self) -> Mapping[str, float]:
+        """Its words, pairs and bits of words, as aims weigh them: of all its text, by pieces."""
+        size = weighing.LONGEST
+        pieces = (self.said[at : at + size] for at in range(0, len(self.said), size))
+        found = (weighing.features(piece, ()) for piece in pieces)
+        return {name: worth for each in found for name, worth in each.items()}
 
     @property
     def asks(self) -> bool:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from math import exp, log1p, sqrt
+from math import exp, log1p
 
 from bot.core.patterns import lazy_pattern
 from bot.french.aims import SentenceAim
 from bot.french.folding import spaced
 from bot.french.learnt import kept
-from bot.french.words import terms
-from bot.past.matters import MATTERS, TALK, WHOSE
+from bot.past.matters import TALK
 from bot.past.posts import LONGEST, TalkPost, TalkThread
 
 Facts = Mapping[str, float]
@@ -38,7 +38,8 @@ def asking(asked: TalkThread) -> Facts:
     return {
         "": 1,
         **_aims(post),
-        **{f"says {kind}": times for kind, times in _said(text, TALK).items()},
+        **{f"word {name}": worth / 2 for name, worth in post.features.items() if name},
+        **{f"says {kind}": times for kind, times in _said(text).items()},
         "mark": "?" in text,
         "length": log1p(post.words),
         "link": _LINK.search(text) is not None,
@@ -74,20 +75,14 @@ def answering(asked: TalkThread, reply: TalkPost) -> Facts:
     }
 
 
-def private(text: str) -> Facts:
-    """Return what tells whether a text is on an employer, a contract, pay, health, a conflict."""
-    said = _said(text, MATTERS)
-    whose = said.keys() & WHOSE
-    pairs = {f"{matter} of {whom}" for matter in said.keys() - WHOSE for whom in whose}
-    stems = terms(text[:LONGEST])
-    return {
-        "": 1,
-        "length": log1p(len(text[:LONGEST].split())),
-        "matters": len(said.keys() - WHOSE),
-        **said,
-        **dict.fromkeys(pairs, 1),
-        **{f"word {stem}": 2 / sqrt(len(stems) + _USUAL) for stem in stems},
-    }
+def private(asked: TalkThread) -> Facts:
+    """Return what tells whether a thread is on an employer, pay, health, a conflict, or someone.
+
+    What is replied gives it away as well: that there is a doctor at work, or that a name must go.
+    """
+    replied = replace(asked.post, text=". ".join(each.said for each in asked.thread))
+    replies = {f"reply {name}": worth for name, worth in replied.features.items()}
+    return {**asked.post.features, **replies}
 
 
 def _aims(post: TalkPost) -> Facts:
@@ -102,15 +97,12 @@ def _thanks(post: TalkPost) -> bool:
     return _THANKS.search(spaced(post.said)) is not None
 
 
-def _said(text: str, what: Mapping[str, re.Pattern[str]]) -> Facts:
+def _said(text: str) -> Facts:
     """Return how many different words of each kind a text has: two say no less than more."""
     words = " ".join(_WORD.findall(spaced(text[:LONGEST])))
-    times = {kind: len({*pattern.findall(words)}) for kind, pattern in what.items()}
+    times = {kind: len({*pattern.findall(words)}) for kind, pattern in TALK.items()}
     return {kind: min(2, each) for kind, each in times.items() if each}
 
-
-_USUAL = 12
-"""Added to the number of words, so that one alone does not weigh as much as ten."""
 
 _AIMS = (SentenceAim.ASK, SentenceAim.ANSWER, SentenceAim.COURTESY)
 _LINK = lazy_pattern(r"https?://|\bwww\.|\w\.(?:fr|org|com|net|eu)\b")

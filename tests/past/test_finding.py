@@ -134,6 +134,10 @@ def test_a_question_without_a_reply_is_found_too(channel: Channel) -> None:
         "Ma cheffe me harcèle depuis des mois, vers qui me tourner ?",
         "Conflit avec ma direction : comment refuser une sanction qui n'a pas de sens ?",
         "Une dame que je suis se fait frapper par son conjoint, comment l'aider ?",
+        "On m'a retiré mon bureau hier sans un mot, vous feriez quoi à ma place ?",
+        "Je pleure tous les matins avant d'ouvrir la porte, ça vous arrive aussi ?",
+        "Mon président relit mes messages et répond à ma place, je dis quoi ?",
+        "La voisine du 8 se fait prendre sa pension par son neveu, je préviens qui ?",
     ],
 )
 def test_what_is_nobodys_business_is_never_found(channel: Channel, text: str) -> None:
@@ -149,6 +153,8 @@ def test_what_is_nobodys_business_is_never_found(channel: Channel, text: str) ->
         "Comment télécharger une fiche de paie sur l'ENSAP quand le mail a changé ?",
         "Quelqu'un a un modèle de contrat de prêt pour des tablettes ?",
         "Comment ajouter une ordonnance dans Mon espace santé depuis un téléphone ?",
+        "Conflit d'horaires entre deux ateliers dans le calendrier partagé, quel réglage ?",
+        "Mon maire voudrait un formulaire en ligne pour la fête, vous prenez quel outil ?",
     ],
 )
 def test_the_same_words_in_a_formality_are_found(channel: Channel, text: str) -> None:
@@ -156,6 +162,29 @@ def test_the_same_words_in_a_formality_are_found(channel: Channel, text: str) ->
     channel.says("louis", "Oui : dans le menu, tout en bas, puis on suit les écrans.", under=asks)
 
     assert [each.post for each in channel.found()] == [asks]
+
+
+def test_a_reply_gives_away_that_a_thread_is_nobodys_business(channel: Channel) -> None:
+    said = "Bonjour, quelqu'un a déjà vécu ça ? merci d'avance"
+    channel.says("louis", ANSWERS, under=channel.says("zoe", f"{said} {ASKS}"))
+    channel.wait(2 * SOON)
+    hidden = channel.says("zoe", f"{said} {ASKS} Je demande pour plus tard.")
+    channel.says("louis", "Ton employeur n'a pas le droit. Courage, viens en mp.", under=hidden)
+    channel.says("marc", "Vois la médecine du travail et un syndicat, garde tout.", under=hidden)
+
+    assert [each.post for each in channel.found()] == [channel.posts[0]]
+
+
+def test_what_is_private_may_come_late_in_a_long_message(channel: Channel) -> None:
+    long = " ".join([ASKS] * 10)
+    late = (
+        "Et puis je craque : mon employeur me harcèle, je suis en arrêt maladie depuis mars, je "
+        "pleure, ma cheffe m'a convoquée, on ne me renouvelle pas. J'ai le droit de refuser ?"
+    )
+    channel.says("zoe", long)
+    channel.says("zoe", f"{long} {late}")
+
+    assert [each.post for each in channel.found()] == [channel.posts[0]]
 
 
 def test_what_bears_personal_data_is_neither_found_nor_proposed(channel: Channel) -> None:
