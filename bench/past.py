@@ -119,8 +119,8 @@ def figures(folder: Path = FOLDER) -> Iterable[tuple[str, float, str]]:
     held = {path.stem: counted(year(path)) for path in sorted(folder.glob("*held*.jsonl"))}
     for part, hands in (("left_out", kept), ("held", held)):
         years = [Counter(hands[hand]) for hand in hands if not hand.startswith(_PRIVATE)]
-        every = sum(map(Counter, hands.values()), Counter())
-        for hand, count in {**hands, "years": sum(years, Counter()), "all": every}.items():
+        every = sum(map(Counter, hands.values()), Counter[str]())
+        for hand, count in {**hands, "years": sum(years, Counter[str]()), "all": every}.items():
             yield from _shares(f"past_{part}_{hand}", Counter(count))
     yield from _spent(folder)
 
