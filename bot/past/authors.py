@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.core import sources
 from bot.core.source import MadeKind
@@ -22,33 +21,26 @@ from bot.talk.context import Context
 def tell_all(ctx: Context) -> Sequence[Question]:
     """Tell each author what was kept of theirs, and when the network will read it; return all.
 
-    What is of someone who has left goes. What still waits for its answer has its card posted in
-    the channel once the network reads it: one a day.
+    What is of someone who has left goes.
     """
     for user in _people(ctx):
         if preferences.of(ctx.db, ctx.network.slug, user).gone:
             withdraw_all(ctx, user)
-    kept, waiting = _kept(ctx), 0
+    kept = _kept(ctx)
     for question in kept:
-        opens = ctx.now + OPENS_AFTER
-        if question.answer is None:
-            opens += timedelta(days=waiting)
-            waiting += 1
-        questions.save(ctx.db, replace(question, opens_at=opens))
+        questions.save(ctx.db, replace(question, opens_at=ctx.now + OPENS_AFTER))
     for user in _people(ctx):
         card.tell_author(ctx, user)
     return kept
 
 
 def open_due(ctx: Context, due: Sequence[Question]) -> int:
-    """Let the network read the questions whose authors had their time; one that waits has its card.
+    """Let the network find and list the questions whose authors had their time; none is posted.
 
     A crash at the worst moment leaves all unopened: the next round opens them.
     """
     for question in due:
-        opened = replace(question, opens_at=None)
-        questions.save(ctx.db, opened)
-        question_cards.show(ctx, opened)
+        questions.save(ctx.db, replace(question, opens_at=None))
     return len(due)
 
 
@@ -183,4 +175,7 @@ def _people(ctx: Context) -> Sequence[str]:
     return sorted({user for question in _kept(ctx) for user in authors(question)})
 
 
-_CHANGES_NOTHING = {Change.ASKED, Change.JOINED, Change.LEFT, Change.THANKED, Change.UNTHANKED}
+_CHANGES_NOTHING = {
+    *(Change.ASKED, Change.JOINED, Change.LEFT, Change.THANKED, Change.UNTHANKED),
+    *(Change.DEFERRED, Change.RETURNED),
+}

@@ -35,6 +35,7 @@ from bot.question.rules import (
 from bot.talk.command import Referred
 from bot.talk.context import Context
 from bot.talk.personal import names_in
+from bot.talk.render import month
 
 
 def words(
@@ -93,7 +94,7 @@ def keep(
             number=0,
             text=asks.text,
             author=found.author,
-            asked_at=found.at,
+            asked_at=ctx.now,
             visibility=Visibility.ANONYMOUS,
             theme=ctx.themes.proposed(asks.text),
             status=QuestionStatus.OPEN if answer is None else QuestionStatus.ANSWERED,
@@ -106,7 +107,7 @@ def keep(
         ),
     )
     question = questions.get(ctx.db, added.network, added.number)
-    asking.tell(ctx, question, Change.ASKED, None)
+    asking.tell(ctx, question, Change.ASKED, None, detail=month(found.at, ctx.network.timezone))
     for kind, made in ((MadeKind.QUESTION, found), (MadeKind.ANSWER, reply)):
         if made is None:
             continue

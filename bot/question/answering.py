@@ -115,8 +115,7 @@ def take_back(ctx: Context, question: Question) -> Question:
     if question.private:
         to_readers(ctx, kept, f"reopened{kept.version}", again=True)
     else:
-        key = cards.key_of(question)
-        say.in_channel(ctx, f"{key}:reopened{question.version}", news, thread=key)
+        cards.say_beneath(ctx, kept, f"reopened{question.version}", news)
     about = f"{cards.key_of(kept)}:unanswered{kept.version}"
     say.to_user(ctx, about, question.author, news)
     return kept
@@ -137,12 +136,11 @@ def complete(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Quest
     # A question may lose its author's name later: the thread never gives it.
     named = by.id if draft.signed and by.id != question.author else ""
     told = ctx.render("besoin/completed.md.j2", question=kept, text=text, by=named)
-    key = f"{cards.key_of(question)}:completed{question.version}"
-    if question.read_by_all:
-        say.in_channel(ctx, key, told, thread=cards.key_of(question))
+    about = f"completed{question.version}"
+    cards.say_beneath(ctx, question, about, told)
     for user in asked:
         if user != by.id:
-            say.to_user(ctx, f"{key}:{user}", user, told, buttons=verbs(kept))
+            say.to_user(ctx, f"{cards.key_of(question)}:{about}:{user}", user, told, buttons=verbs(kept))
     return kept
 
 
@@ -262,10 +260,9 @@ def reopen(ctx: Context, number: int, by: Caller, missing: AnswerDraft | None = 
                 counted(ctx, each, Change.LEFT, by)
     if question.private:
         to_readers(ctx, kept, f"reopened{kept.version}", again=True, missing=text)
-    elif question.answer is not None and question.read_by_all:
-        key = cards.key_of(question)
+    elif question.answer is not None:
         told = ctx.render("besoin/reopened_thread.md.j2", question=question, missing=text)
-        say.in_channel(ctx, f"{key}:reopened{question.version}", told, thread=key)
+        cards.say_beneath(ctx, question, f"reopened{question.version}", told)
     return kept
 
 

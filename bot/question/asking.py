@@ -30,6 +30,7 @@ from bot.question.rules import (
     SHOWN_ALREADY,
     Change,
     Occasion,
+    Origin,
     Question,
     Visibility,
 )
@@ -476,7 +477,8 @@ def _left_alone(ctx: Context, question: Question, concerned: Collection[str]) ->
 
 
 def _read(ctx: Context, question: Question) -> str:
-    return READ if cards.shown(ctx, question) else ""
+    listed = question.origin is Origin.PAST and question.read_by_all
+    return READ if listed or cards.shown(ctx, question) else ""
 
 
 def may_have_been_read(ctx: Context, question: Question) -> bool:

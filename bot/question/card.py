@@ -12,7 +12,7 @@ from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key, read_card_key
 from bot.core.message import Delivery
 from bot.question import story_store as stories
-from bot.question.rules import Change, Question
+from bot.question.rules import Change, Origin, Question
 from bot.question.story import StoryEvent, completing
 from bot.question.verbs import verbs
 from bot.talk import say
@@ -167,11 +167,16 @@ def cover_answer(ctx: Context, question: Question) -> None:
         say.again(ctx, told, text)
 
 
+def say_beneath(ctx: Context, question: Question, about: str, text: str) -> None:
+    """Say something in the thread of a question's card, where all read it and it has one."""
+    key = key_of(question)
+    if question.read_by_all and say.was_said(ctx, key):
+        say.in_channel(ctx, f"{key}:{about}", text, thread=key)
+
+
 def tell_in_thread(ctx: Context, question: Question, *, was: int) -> None:
     """Tell the answer in the question's thread; `was` is the version before it was given."""
-    if question.read_by_all:
-        key = key_of(question)
-        say.in_channel(ctx, f"{key}:{_ANSWER}{was}", _in_thread(ctx, question), thread=key)
+    say_beneath(ctx, question, f"{_ANSWER}{was}", _in_thread(ctx, question))
 
 
 def tell_in_thread_again(ctx: Context, question: Question) -> None:
@@ -192,13 +197,16 @@ def _in_thread(ctx: Context, question: Question) -> str:
 
 
 def show(ctx: Context, question: Question) -> None:
-    """Bring the card up to date; a question that waits and has none gets one, once all read it."""
+    """Bring the card up to date; a question that waits and has none gets one, once all read it.
+
+    One of the past is not put to the channel before it is given an occasion.
+    """
     if not question.read_by_all:
         return
     key = key_of(question)
     if say.was_said(ctx, key):
         say.again(ctx, key, words(ctx, question), buttons=verbs(question))
-    elif question.status.waiting:
+    elif question.status.waiting and (question.origin is not Origin.PAST or question.occasion):
         say.in_channel(ctx, key, words(ctx, question), buttons=verbs(question))
 
 

@@ -17,6 +17,7 @@ from bot.question.rules import (
     Change,
     Leave,
     Occasion,
+    Origin,
     Place,
     Question,
     QuestionStatus,
@@ -45,7 +46,7 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     """Defer a question to a coming occasion; return when that is.
 
     Its card tells it; the author of a private one is told. On Mattermost, the channel is asked
-    again. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, and STAYS_IN_CHANNEL for the letter.
+    again: one of the past, for the first time, by its card. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, and STAYS_IN_CHANNEL for the letter.
     """
     question = theirs(ctx, Act.DEFER, number, by)
     if question.withheld and occasion is Occasion.LETTER:
@@ -62,17 +63,18 @@ def settle(
     """
     at = occasion_at(ctx, occasion)
     moved = question.defer(occasion, back_at(occasion, at))
+    shown = say.was_said(ctx, cards.key_of(question))
     deferred = keep(ctx, moved, Change.DEFERRED, by, detail=occasion.value)
     if question.private:
         _tell_asker(ctx, deferred, at, by)
-    elif occasion is Occasion.MATTERMOST:
+    elif occasion is Occasion.MATTERMOST and shown:
         call = ctx.render("besoin/call.md.j2", question=deferred)
         say.in_channel(ctx, cards.call_key(ctx, deferred), call, buttons=verbs(deferred))
     return deferred, at
 
 
 def undefer(ctx: Context, number: int, by: Caller) -> Question:
-    """Take back a question's last deferral, and the call for answers that it made.
+    """Take back a question's last deferral, and the call for answers or the card that it made.
 
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON.
     """
@@ -80,7 +82,9 @@ def undefer(ctx: Context, number: int, by: Caller) -> Question:
     open_again = keep(ctx, question.undefer(), Change.RETURNED, by)
     if not question.private:
         text = ctx.render("besoin/called_off.md.j2", question=question)
-        say.remove(ctx, cards.call_key(ctx, question), text)
+        first = question.origin is Origin.PAST and not open_again.deferrals
+        called = cards.key_of(question) if first else cards.call_key(ctx, question)
+        say.remove(ctx, called, text)
     return open_again
 
 

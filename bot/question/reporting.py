@@ -70,7 +70,7 @@ def _cells(question: Question, zone: str) -> tuple[object, ...]:
         day(question.asked_at, zone),
         answer.text if answer else "",
         day(answer.at, zone) if answer else "",
-        (answer.at - question.asked_at).days if answer else "",
+        max(0, (answer.at - question.asked_at).days) if answer else "",
         question.reach if question.territories else question.concerned,
         question.territories,
         question.deferrals,

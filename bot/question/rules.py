@@ -257,7 +257,8 @@ class Question:
     rather be called, by whoever reads it: no number is kept; `copied` that coordinators chose to
     show it on the wiki and in other tools; `unread_since` when those whom a private one was sent to
     all ceased to coordinate. `hidden` is how it was seen before the
-    message that it was made from was deleted: it is private meanwhile. Until it `opens_at` a
+    message that it was made from was deleted: it is private meanwhile. One of the PAST was
+    `asked_at` the moment when it was kept, from which on it waits. Until it `opens_at` a
     moment only those who wrote it know of it; it is `withheld_by` each of them who has not agreed
     that it leaves the channel. `id` and `version` are the store's.
     """

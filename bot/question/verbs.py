@@ -11,6 +11,8 @@ from bot.question.rules import (
     OWN_DOING,
     TRANSITIONS,
     Change,
+    Occasion,
+    Origin,
     Question,
     QuestionStatus,
     Readers,
@@ -248,3 +250,7 @@ def _waiting(question: Question, reader: QuestionReader | None) -> Iterator[Butt
         yield about(question, "collective", label, SHARE, emoji)
     if question.private and reader is not None and reader.tie is Tie.AUTHOR:
         yield calling(question)
+    again = question.origin is Origin.PAST and question.status is QuestionStatus.OPEN
+    if again and reader is not None and reader.may(Act.DEFER):
+        again_at = f"{question.number} {Occasion.MATTERMOST.value}"
+        yield Button("reposer", "Reposer au réseau", DEFER, again_at)

@@ -128,7 +128,9 @@ def remove(ctx: Context, key: str, text: str) -> None:
 
     One that is still to be said is never said.
     """
-    if not outbox.cancel(ctx.db, key) and was_said(ctx, key):
+    if outbox.cancel(ctx.db, key):
+        outbox.drop_waiting(ctx.db, key)  # what rewrites it
+    elif was_said(ctx, key):
         own, here = f"{key}:{uuid4().hex}", ctx.network.slug
         _add(ctx, own, text, MessageKind.REMOVE, network=here, edits=key)
 

@@ -152,8 +152,49 @@ def test_what_is_kept_is_unsigned_and_read_by_nobody_for_a_week(room: Room) -> N
     room.settles()
     assert "charte" in room.says("zoé", "/besoin chercher charte").text
     assert "retrouvée dans le canal" in room.says("zoé", f"/besoin voir {charter.number}").text
-    cards = [each.key for each in room.outbox() if each.key.startswith("question:loire:")]
-    assert cards == [f"question:loire:{printer.number}"]
+    assert "attestations" in room.says("zoé", "/besoin chercher attestations").text
+    assert cards(room) == []
+
+
+def cards(room: Room) -> list[str]:
+    return [each.key for each in room.outbox() if each.key.startswith("question:loire:")]
+
+
+def test_one_kept_open_is_put_to_the_channel_by_a_press_alone(room: Room) -> None:
+    sorted_whole(room)
+    number = next(n for n in (1, 2) if kept(room, n).text == PRINTER)
+    room.clock.forward(days=7, hours=1)
+    goes_round(room, "past opened")
+    room.says("louis", f"/besoin moi-aussi {number}")
+    room.does("zoé", f"besoin signer-retrouvée {number}")
+    assert cards(room) == []
+    assert "depuis 7" in room.says("amina", "/besoin liste").text
+    shown = room.says("amina", f"/besoin voir {number}")
+    assert "posée en août 2026" in shown.text
+    (again,) = [each for each in shown.buttons if each.label == "Reposer au réseau"]
+
+    told_so = room.does("amina", f"{again.route} {again.argument}")
+    assert "reposer dans le canal" in told_so.text
+    assert cards(room) == [f"question:loire:{number}"]
+    assert told_so.undo is not None
+    room.does("amina", f"{told_so.undo.route} {told_so.undo.argument}")
+    assert cards(room) == []
+
+    room.does("amina", f"{again.route} {again.argument}")
+    room.says("louis", f"/besoin répondre {number} Passez par la mairie")
+    assert f"question:loire:{number}:answer" in " ".join(cards(room))
+
+
+def test_one_kept_open_is_answered_where_it_has_no_card(room: Room) -> None:
+    sorted_whole(room)
+    number = next(n for n in (1, 2) if kept(room, n).text == PRINTER)
+    room.clock.forward(days=7, hours=1)
+    goes_round(room, "past opened")
+    room.says("louis", f"/besoin répondre {number} Passez par la mairie")
+    room.says("amina", f"/besoin compléter {number} Le jeudi")
+
+    assert [each.key for each in room.outbox() if each.key in cards(room) and not each.user] == []
+    assert kept(room, number).status is QuestionStatus.ANSWERED
 
 
 def test_each_author_is_told_once_of_all_that_is_theirs(room: Room) -> None:
