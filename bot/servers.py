@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -146,8 +146,13 @@ class ServerConnections:
         return await self._roster(network).talk(network, before)
 
     async def quoted(self, network: str, post: str) -> Referred | None:
-        """Read a message of a network's channel as it is now; None when it is gone."""
-        return await self._roster(network).message(post, network=network)
+        """Read a message of a network's channel as it is now; None when it is gone.
+
+        With the names of those who are there.
+        """
+        roster = self._roster(network)
+        message = await roster.message(post, network=network)
+        return message and replace(message, around=await roster.names_in(network))
 
     async def has_ended(self, network: str, user: str) -> bool:
         """Ask whether someone's account has ended."""

@@ -345,6 +345,12 @@ class Roster:
             each.id for each in known if not (each.is_bot or each.is_guest or each.deleted)
         )
 
+    async def names_in(self, network: str) -> Sequence[str]:
+        """Return the first and last names of a network's members; raises as `members_of`."""
+        people = [self._users[each] for each in await self.members_of(network)]
+        names = {name for each in people for name in (each.first_name, each.last_name) if name}
+        return sorted(names)
+
     async def is_in(self, network: str, user: str) -> bool:
         """Tell whether someone is in a network's channel; raises MattermostError when unsure.
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core import sources
 from bot.core.patterns import lazy_pattern
 from bot.core.source import MadeKind, Source
 from bot.french.discretion import Discretion, read
-from bot.french.text import PersonalDataError, require_impersonal, stored_text
+from bot.french.personal import personal_data
+from bot.french.personal.kinds import DataKind
+from bot.french.signatures import Span, apart, names_said, signatures
+from bot.french.text import stored_text
 from bot.network.rights import Role
 from bot.past import authors
 from bot.past import store as pasts
@@ -34,17 +39,14 @@ from bot.question.rules import (
 )
 from bot.talk.command import Referred
 from bot.talk.context import Context
-from bot.talk.personal import names_in
 from bot.talk.render import month
 
 
-def words(
-    post: Referred | None, network: str, *, what: str, other: Referred | None = None
-) -> Referred:
+def words(post: Referred | None, network: str, *, what: str, said: str = "") -> Referred:
     """Return the words of a message that may be kept unsigned; pure, before the transaction.
 
-    They name neither their author nor that of the `other` message which is kept with them. Raises
-    POST_GONE, NOT_TO_KEEP, EMPTY_TEXT, TooLongError.
+    Or what a coordinator `said` in their place. Raises POST_GONE, NOT_TO_KEEP, EMPTY_TEXT,
+    TooLongError.
     """
     if post is None or post.author.bot or post.author.role_in(network) < Role.MEMBER:
         raise POST_GONE()
@@ -53,23 +55,50 @@ def words(
         raise NOT_TO_KEEP(why="demande la discrétion")
     if quotes_others(post.text):
         raise NOT_TO_KEEP(why="cite quelqu'un d'autre")
-    text = stored_text(_ADDRESSED.sub("", reading.text), what=what)
-    try:
-        require_impersonal(text)
-    except PersonalDataError as error:
-        kinds = ", ".join(kind.label for kind in error.kinds)
-        raise NOT_TO_KEEP(why=f"semble contenir {kinds}") from error
-    if any(names_in(text, each.author) for each in (post, other) if each):
-        raise NOT_TO_KEEP(why="dit qui l'a écrit, et ce qui est gardé est sans nom")
+    text = stored_text(_ADDRESSED.sub("", said or reading.text), what=what)
+    found = [each.kind for each in personal_data(text) if each.kind is not DataKind.NAME]
+    if found:
+        kinds = ", ".join(kind.label for kind in dict.fromkeys(found))
+        raise NOT_TO_KEEP(why=f"semble contenir {kinds}")
     return replace(post, text=text)
+
+
+def unnamed(post: Referred, among: Sequence[Referred]) -> tuple[Referred, Sequence[str]]:
+    """Return words that are to be kept without whom they call first, and the names left in them.
+
+    Nobody is to be named: neither who wrote them or what is kept with them, nor anyone else there.
+    The names left are put between « ».
+    """
+    text, spans = post.text, _names(post.text, among)
+    call = _CALL.fullmatch(text, 0, spans[0][0]) if spans else None
+    follows = _CALLED.match(text, spans[0][1]) if call else None
+    if follows is not None and (rest := text[follows.end() :]):
+        text = rest[0].upper() + rest[1:]
+        spans = _names(text, among)
+    names = [text[start:end] for start, end in spans]
+    for start, end in reversed(spans):
+        if text[max(0, start - 2) : start] not in ("« ", "«\u00a0"):
+            text = f"{text[:start]}« {text[start:end]} »{text[end:]}"
+    return replace(post, text=text), list(dict.fromkeys(names))
+
+
+def _names(text: str, posts: Sequence[Referred]) -> Sequence[Span]:
+    found = [(each.start, each.end) for each in personal_data(text)]
+    for each in posts:
+        found += [*signatures(text, each.author.names), *names_said(text, each.around)]
+    return apart(found)
 
 
 _ADDRESSED = lazy_pattern(r"\A\s*(?:@[\w.-]+[\s,:;!]*)+")
 """Whom a message begins by calling: what is kept names nobody."""
 
+_CALL = lazy_pattern(r"\W*(?:(?:re )?(?:bonjour|bonsoir|salut|coucou|hello)\W+)?", re.IGNORECASE)
+_CALLED = lazy_pattern(r"\s*[,:;!]+\s*")
+"""What comes before and after a name that a message begins by calling."""
+
 
 def keep(
-    ctx: Context, number: int, asks: Referred, answers: Referred | None, *, channel: str
+    ctx: Context, number: int, asks: Referred, answers: Referred | None = None, *, channel: str
 ) -> Question:
     """Keep a question that was found, unsigned, with this answer or open.
 

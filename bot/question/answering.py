@@ -140,7 +140,9 @@ def complete(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Quest
     cards.say_beneath(ctx, question, about, told)
     for user in asked:
         if user != by.id:
-            say.to_user(ctx, f"{cards.key_of(question)}:{about}:{user}", user, told, buttons=verbs(kept))
+            say.to_user(
+                ctx, f"{cards.key_of(question)}:{about}:{user}", user, told, buttons=verbs(kept)
+            )
     return kept
 
 

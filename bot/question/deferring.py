@@ -46,7 +46,8 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     """Defer a question to a coming occasion; return when that is.
 
     Its card tells it; the author of a private one is told. On Mattermost, the channel is asked
-    again: one of the past, for the first time, by its card. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, and STAYS_IN_CHANNEL for the letter.
+    again: one of the past, for the first time, by its card. Raises UNKNOWN_QUESTION, NOT_ALLOWED,
+    MOVED_ON, and STAYS_IN_CHANNEL for the letter.
     """
     question = theirs(ctx, Act.DEFER, number, by)
     if question.withheld and occasion is Occasion.LETTER:

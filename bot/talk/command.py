@@ -121,13 +121,15 @@ class Caller:
 class Referred:
     """An existing message that a command is about, `root` being the first of its thread.
 
-    `root` is the message itself when it starts one.
+    `root` is the message itself when it starts one. `around` are the names of those who are in its
+    channel, where it is to be kept without any.
     """
 
     post: str
     root: str
     text: str
     author: Caller
+    around: Sequence[str] = field(default=(), repr=False)
 
 
 ATTACHED_LIMIT = 1_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.core.message import Button
@@ -21,7 +21,8 @@ from bot.talk.command import Command, Referred
 from bot.talk.context import Context
 from bot.talk.handler import Situation
 from bot.talk.handler import reading as in_two_steps
-from bot.talk.reply import Dialog, Reply, taking_back, words_field
+from bot.talk.numbers import asked_in_thread
+from bot.talk.reply import Dialog, Field, Reply, taking_back, words_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from commands.texts import Numbered, numbered
@@ -86,22 +87,75 @@ def refuse(command: Command, ctx: Context, *, on: bool) -> Reply:
     return ctx.reply("passe/refused.md.j2", on=on, count=count)
 
 
-def _read_kept(command: Command, situation: Situation) -> tuple[Referred, Referred | None]:
-    """Read the message to keep, and its answer, as they are in the channel now."""
-    here, posts = situation.network.slug, _posts(command.text)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a message as they would be kept, and whom they still name; asked by a field."""
+
+    field: Field
+    post: Referred
+    names: Sequence[str]
+
+
+_ENTRIES = tuple(
+    words_field(name=name, label=label)
+    for name, label in (("question", "La question"), ("reponse", "La réponse"))
+)
+
+
+def _read_kept(command: Command, situation: Situation) -> Sequence[_Words]:
+    """Read the message to keep, and its answer, as they are in the channel now, or are reworded."""
+    posts = _posts(command.text)
     if not posts:
         raise NOT_TO_SORT(number=command.number)
-    asks, answers, *_ = (*(command.quoted.get(each) for each in posts), None)
-    question = keeping.words(asks, here, what="la question", other=answers)
-    if len(posts) == 1:
-        return question, None
-    return question, keeping.words(answers, here, what="la réponse", other=asks)
+    read = [
+        keeping.words(
+            command.quoted.get(post),
+            situation.network.slug,
+            what=entry.label.lower(),
+            said=command.fields.get(entry.name, ""),
+        )
+        for entry, post in zip(_ENTRIES, posts, strict=False)
+    ]
+    found = []
+    for entry, post in zip(_ENTRIES, read, strict=False):
+        unnamed, names = keeping.unnamed(post, read)
+        found.append(_Words(replace(entry, default=unnamed.text), unnamed, names))
+    return found
 
 
-def keep(command: Command, ctx: Context, read: tuple[Referred, Referred | None]) -> Reply:
-    """Keep a message of the past as a question, with its answer or open."""
-    question = keeping.keep(ctx, command.number, *read, channel=command.channel)
-    return _decided(command, ctx, f"Question n°\u00a0{question.number} : gardée")
+def keep(command: Command, ctx: Context, read: Sequence[_Words]) -> Reply:
+    """Keep a message of the past as a question, with its answer or open.
+
+    A form asks for other words where these name someone.
+    """
+    named = [each for each in read if each.names]
+    if named:
+        return _rewording(command, ctx, read, named)
+    posts = [each.post for each in read]
+    question = keeping.keep(ctx, command.number, *posts, channel=command.channel)
+    how = "gardée" if question.answer else "gardée ouverte, à chercher et à lister d'ici sept jours"
+    return _decided(command, ctx, f"Question n°\u00a0{question.number} : {how}")
+
+
+def _rewording(
+    command: Command, ctx: Context, read: Sequence[_Words], named: Sequence[_Words]
+) -> Reply:
+    names = [(each.field.label.lower(), each.names) for each in named]
+    told = ctx.render("passe/named.md.j2", named=names)
+    if command.fields:
+        return Reply(text=told, refused=True, field=named[0].field.name)
+    posts = (*(each.post.post for each in read), _NO_REPLY)[:2]
+    form = Dialog(
+        title="Garder sans nom",
+        introduction=told,
+        submit="Garder ainsi",
+        route=card.KEEP,
+        argument=" ".join((str(command.number), *posts)),
+        fields=tuple(each.field for each in read),
+    )
+    if command.via.immediate:
+        return Reply(dialog=form)
+    return asked_in_thread(ctx, form.route, form.argument, form)
 
 
 def leave_out(command: Command, ctx: Context) -> Reply:
@@ -157,7 +211,11 @@ def _correcting(command: Command, ctx: Context) -> Dialog:
 
 def _posts(text: str) -> Sequence[str]:
     """Return the posts that « 12 x3f… y7a… » names after its number: one or two."""
-    return text.split()[1:3]
+    return [each for each in text.split()[1:3] if each != _NO_REPLY]
+
+
+_NO_REPLY = "-"
+"""Stands for the second, before other words."""
 
 
 _route = partial(Route, Act.LOOK_BACK)
@@ -170,7 +228,7 @@ ROUTES = (
     _route(card.RESUME, partial(move, change=PastReading.resume, did="reprise")),
     _route(card.END, end),
     _route(f"{card.UNDO} : [confirmé]", undo),
-    _route(f"{card.KEEP} : <n°>", in_two_steps(_read_kept, keep), quotes=_posts),
+    _route(f"{card.KEEP} : <n°>", in_two_steps(_read_kept, keep, at_once=0), quotes=_posts),
     _route(f"{card.LEAVE_OUT} : <n°>", leave_out),
     _route(f"{card.BRING_BACK} : <n°>", bring_back),
     *toggle(Act.OWN_PAST, card.REFUSE, card.LET_READ, refuse),

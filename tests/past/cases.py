@@ -40,6 +40,9 @@ OWN: dict[str, dict[str, list[object]]] = {
     "passe/candidate.md.j2": {
         "found": [_FOUND, *(replace(_FOUND, replies=_REPLIES[:each]) for each in (1, 2))]
     },
+    "passe/named.md.j2": {
+        "named": [[("la question", ["Zoé"])], [(each, ["Zoé", "Loubna"]) for each in ("a", "b")]]
+    },
     "passe/ended.md.j2": {"kept": [[], [_OPEN], [_OPEN, _ANSWERED]]},
     "passe/own.md.j2": {
         "own": [

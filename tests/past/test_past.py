@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from structlog.testing import capture_logs
 from bot.past import reading
 from bot.past import store as pasts
 from bot.past.posts import TalkPost
-from bot.past.rules import PastState, starting
+from bot.past.rules import PastMessage, PastState, starting
 from bot.people import store as preferences
 from bot.privacy import forgetting
 from bot.privacy.forgetting import Person
@@ -368,7 +370,6 @@ def test_who_left_a_guest_or_a_bot_is_not_read(room: Room) -> None:
     [
         ("", "n'est plus dans le canal"),
         (SECRET, "semble contenir"),
-        ("Louis : qui aurait un modèle de charte ?", "dit qui l'a écrit"),
         ("En privé : qui aurait un modèle de charte ?", "demande la discrétion"),
     ],
 )
@@ -386,6 +387,54 @@ def test_what_changed_since_it_was_read_is_looked_at_again(room: Room, now: str,
     assert reply.refused
     assert why in reply.text.replace("’", "'")
     assert kept_numbers(room) == []
+
+
+def names_around(room: Room, *posts: str) -> None:
+    """Have others be in the channel than those who wrote."""
+    for post in posts:
+        room.talk[post] = replace(room.talk[post], around=["Loubna", "Zoé", "Louis"])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "names"),
+    [
+        (f"Loubna, {CHARTER}", f"Bonjour Louis ! {ANSWER}", ()),
+        (CHARTER, "Non non Kévin, les bénévoles peuvent venir.", ("Kévin",)),
+        (CHARTER, "Demande à Thibault (du fablab)", ("Thibault",)),
+        ("Pour le jeune de loubna, qui sait ?", "Vois avec Sabrina", ("loubna", "Sabrina")),
+    ],
+)
+def test_what_is_kept_names_nobody_who_may_be_there(
+    room: Room, question: str, answer: str, names: Sequence[str]
+) -> None:
+    channel = read(room)
+    (found,) = [each for each in _waiting(room) if each.author == "louis"]
+    (reply,) = found.replies
+    channel.edits(found.post, question)
+    channel.edits(reply.post, answer)
+    names_around(room, found.post, reply.post)
+
+    shown = room.does("amina", f"reseau garder-question {found.id} {found.post} {reply.post}")
+
+    if not names:
+        assert kept(room, 1).text == CHARTER
+        assert kept(room, 1).answer.text == ANSWER  # type: ignore[union-attr]
+        return
+    form = shown.dialog
+    assert form is not None
+    assert all(each in form.introduction for each in names)
+    assert kept_numbers(room) == []
+    entries = {each.name: each.default for each in form.fields}
+    as_it_is = room.fills("amina", form.route, form.argument, **entries)
+    assert as_it_is.refused
+    assert as_it_is.field in entries
+    entries = dict.fromkeys(entries, "On demande au fablab")
+    assert not room.fills("amina", form.route, form.argument, **entries).refused
+    assert kept(room, 1).text == "On demande au fablab"
+
+
+def _waiting(room: Room) -> Sequence[PastMessage]:
+    return room.store(lambda db: pasts.waiting(db, "loire", limit=9))
 
 
 def test_an_answer_that_was_edited_is_kept_as_it_reads_now(room: Room) -> None:
