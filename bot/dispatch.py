@@ -143,7 +143,9 @@ class Dispatch:
             log.info("refused", via=command.via.value, reason=error.reason)
             reply = Reply(text=typeset(error.reply), field=error.field)
             if command.pile:
-                await self.database.run(partial(self._shown_again, command=command))
+                refusal = replace(reply, refused=True)
+                again = partial(self._shown_again, command=command, refusal=refusal)
+                reply = replace(reply, seen=await self.database.run(again))
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
             elif isinstance(error, WhichNetworkError):
@@ -307,16 +309,17 @@ class Dispatch:
         text = f"_Réseau : {ctx.network.spoken}_\n\n{reply.text}"
         return replace(reply, text=typeset(text), buttons=(*reply.buttons, which))
 
-    def _shown_again(self, db: Connection, command: Command) -> None:
+    def _shown_again(self, db: Connection, command: Command, refusal: Reply) -> bool:
         """Show a pile on which something was pressed that is refused: it may have gone.
 
-        So may its network.
+        So may its network. Return whether the refusal stands there.
         """
         own = self._networks_of(command.caller)
         network = self.bot.networks.get(command.network or "", own[0] if own else None)
-        if network is not None:
-            ctx = self.bot.context(db, network, self.bot.clock(), command)
-            pressing.show_again(ctx, command)
+        if network is None:
+            return False
+        ctx = self.bot.context(db, network, self.bot.clock(), command)
+        return pressing.show_again(ctx, command, refusal)
 
     def _choice(self, db: Connection, command: Command) -> Command:
         """Take what is said under a message of ours for the choice that it makes there, if any.

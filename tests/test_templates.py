@@ -756,7 +756,11 @@ OWN: dict[str, dict[str, list[object]]] = {
     "besoin/doubt.md.j2": {"passages": [[Passage(DataKind.ADDRESS, "3 rue *du* Puits")]]},
     "besoin/names.md.j2": {"names": [["Karim"], ["Karim", "K. *Ba*"]]},
     "besoin/named.md.j2": {"names": [["Karim"]]},
-    "besoin/found.md.j2": {"lines": [[], [MinutesLine(3, NOW, "Décision", "Un *atelier* commun")]]},
+    "besoin/found.md.j2": {
+        "lines": [[], [MinutesLine(3, NOW, "Décision", "Un *atelier* commun")]],
+        "later": [0, 1, 38],
+        "opens": [NOW],
+    },
     "besoin/passages.md.j2": {"passages": [[Passage(DataKind.ADDRESS, "3 rue *du* Puits")]]},
     "aide/message_edited.md.j2": {"words": ["Une salle le mardi"]},
     "aide/message_hidden.md.j2": {"until": [NOW]},

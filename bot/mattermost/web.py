@@ -186,6 +186,8 @@ class CallbackServer:
             pile=ticket.pile,
         )
         reply = await self._answer(sender, command, call.trigger_id, ticket.hook)
+        if reply.refused and reply.seen:
+            return _action("")
         if not reply.buttons or not ticket.hook:
             return _action(await _named(sender, reply.text))
         if await self._shown(sender, reply, caller.id, ticket.hook):

@@ -25,6 +25,7 @@ SHOW = "reseau passé"
 ANNOUNCE = "reseau relire"
 STOP = "reseau arrêter-relecture"
 RESUME = "reseau reprendre-relecture"
+SORT = "reseau trier-questions"
 END = "reseau terminer-relecture"
 UNDO = "reseau annuler-relecture"
 KEEP = "reseau garder-question"
@@ -44,12 +45,12 @@ STARTING = Button("relire", "Prévenir le réseau", ANNOUNCE, primary=True)
 TOLD = 20
 """Questions of one message to their author: it is one post, which may be rewritten."""
 
-_UNDOING = Button("annulertout", "Tout annuler…", UNDO)
-_SEE = Button("trier", "Les trier", "aide", primary=True)
+UNDOING = Button("annulertout", "Tout annuler…", UNDO)
+_SEE = Button("trier", "Les trier", SORT, primary=True)
 _OWN_VERBS = (
     ("signer", "Signer", SIGN),
     ("corriger", "Corriger…", CORRECT),
-    ("retirer", "La retirer", WITHDRAW),
+    ("retirer", "La retirer…", WITHDRAW),
     ("sortir", "Elle peut sortir du canal", AGREE),
 )
 
@@ -98,21 +99,23 @@ def candidate(ctx: Context, found: PastMessage) -> Reply:
 def tell_read(ctx: Context, reading: PastReading, count: int) -> None:
     """Tell coordinators what was read, and how much of it asks something."""
     text = ctx.render("passe/read.md.j2", reading=reading, count=count)
-    buttons = (_SEE, _UNDOING) if count else ()
+    buttons = (_SEE, UNDOING) if count else ()
     key = f"{_key(ctx, reading)}:read"
     say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
 
 
-def tell_end(ctx: Context, reading: PastReading, kept: Sequence[Question]) -> None:
-    """Tell coordinators, and the channel where it was announced, what was kept."""
+def tell_end(ctx: Context, reading: PastReading, kept: Sequence[Question], by: str) -> None:
+    """Tell coordinators but who ended it, and the channel where it was announced, what was kept."""
     key = _key(ctx, reading)
-    text = ctx.render("passe/ended.md.j2", kept=kept)
+    text = ctx.render("passe/ended.md.j2", kept=kept, coordinates=False)
     if not kept:
         say.again(ctx, key, text, buttons=(REFUSING,))
         return
     ended = f"{key}:ended"
     say.in_channel(ctx, ended, text, buttons=(REFUSING,))
-    say.to_coordinators(ctx, ended, text, weight=Weight.DUTY, buttons=(_UNDOING,))
+    text = ctx.render("passe/ended.md.j2", kept=kept, coordinates=True)
+    others = ctx.coordinators - {by}
+    say.to_coordinators(ctx, ended, text, weight=Weight.DUTY, among=others, buttons=(UNDOING,))
 
 
 def tell_undone(ctx: Context, reading: PastReading) -> None:
@@ -172,12 +175,12 @@ def _verbs(reading: PastReading, waits: int) -> tuple[Button, ...]:
     match reading.state:
         case PastState.SHOWN:
             see = (_SEE,) if waits else ()
-            end = Button("terminer", "Terminer", END)
-            return (*see, end, Button("arreter", "Arrêter pour l'instant", STOP), _UNDOING)
+            end = Button("terminer", "Terminer…", END)
+            return (*see, end, Button("arreter", "Arrêter pour l'instant", STOP), UNDOING)
         case PastState.STOPPED:
-            return (Button("reprendre", "Reprendre", RESUME), _UNDOING)
+            return (Button("reprendre", "Reprendre", RESUME), UNDOING)
         case PastState.ANNOUNCED | PastState.READING | PastState.DONE:
-            return (_UNDOING,)
+            return (UNDOING,)
 
 
 def _argument(found: PastMessage, reply: PastMessage | None = None) -> str:

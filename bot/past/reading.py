@@ -113,15 +113,15 @@ def show(ctx: Context, found: Sequence[PastMessage], read: Sequence[datetime]) -
     return len(kept)
 
 
-def end(ctx: Context) -> Sequence[Question]:
+def end(ctx: Context, by: str = "") -> Sequence[Question]:
     """End the reading: what was not decided of is forgotten, and authors are told what was kept.
 
-    Return all that was. Raises NEVER_ANNOUNCED, NOT_NOW.
+    Return all that was, to be told to whoever ended it. Raises NEVER_ANNOUNCED, NOT_NOW.
     """
     ended = move(ctx, lambda each: each.end(ctx.now))
     pasts.forget_found(ctx.db, ctx.network.slug)
     kept = authors.tell_all(ctx)
-    card.tell_end(ctx, ended, kept)
+    card.tell_end(ctx, ended, kept, by)
     return kept
 
 

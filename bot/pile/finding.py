@@ -473,9 +473,10 @@ def _past(ctx: Context, _caller: Caller) -> Iterator[PilePiece]:
         return
     kind = PieceKind.PAST_QUESTION
     count = pasts.count_waiting(ctx.db, ctx.network.slug)
+    kept = len(questions.of_past(ctx.db, ctx.network.slug))
     for each in pasts.waiting(ctx.db, ctx.network.slug, limit=SHOWN_AT_ONCE):
         card = partial(past_card.candidate, ctx, each)
-        yield PilePiece(kind, each.id, makes=card, found=True, count=count, at=each.at)
+        yield PilePiece(kind, each.id, makes=card, found=True, count=count, also=kept, at=each.at)
 
 
 def _meeting_to_come(ctx: Context, caller: Caller) -> Iterator[PilePiece]:

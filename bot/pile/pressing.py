@@ -49,17 +49,20 @@ def is_form(command: Command) -> bool:
     return command.via is Via.DIALOG or bool(command.fields)
 
 
-def show_again(ctx: Context, command: Command) -> None:
+def show_again(ctx: Context, command: Command, refusal: Reply = opening.NOTHING) -> bool:
     """Show someone's pile as it is now: what was pressed is no longer there, or was refused.
 
-    Of one that is kept no longer, a new one.
+    Of one that is kept no longer, a new one. Return whether a refusal stands in it.
     """
     caller = command.caller
     pile = piles.of(ctx.db, caller.server, caller.id)
     if pile is None and caller.role_in(ctx.network.slug) >= Role.MEMBER:
         opening.open_(ctx, caller)
     elif pile is not None and not pile.just_changed(ctx.now):
-        opening.show(ctx, caller, pile, was=pile)
+        told = command.via is Via.BUTTON and not pile.apart and not pile.private
+        opening.show(ctx, caller, pile, was=pile, done=refusal if told else opening.NOTHING)
+        return told
+    return False
 
 
 def follow(ctx: Context, command: Command, pile: Pile, reply: Reply) -> Reply:

@@ -162,7 +162,7 @@ def quoted(post: str, limit: int) -> str:
     """Return a mark that stands for someone's words in the channel until the text is said.
 
     They are kept nowhere: the chat's side reads them again, and replaces the mark by so many
-    characters at most.
+    characters at most, then where the others are.
     """
     return f"\ue002{post}:{limit}\ue003"
 
@@ -178,8 +178,10 @@ def with_quotes(text: str, words: Mapping[str, str]) -> str:
     def said(mark: re.Match[str]) -> str:
         line = visible(words.get(mark["post"], ""))
         limit = int(mark["limit"])
-        cut = line if len(line) <= limit else f"{line[:limit].rstrip()}…"
-        return escape(cut) or "_(ce message n'est plus là)_"
+        whole = (
+            "" if len(line) <= limit else f"… [voir dans le canal](/_redirect/pl/{mark['post']})"
+        )
+        return escape(line[:limit].rstrip()) + whole or "_(ce message n'est plus là)_"
 
     return _QUOTE.sub(said, text)
 

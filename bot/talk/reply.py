@@ -95,7 +95,8 @@ class Reply:
     the web, `reshapes` that the network's rules are others from now on. `instead` is
     a command to answer in its stead, in the same transaction.
     `seen` when the card that was clicked shows what it says: after a form it is not said again in
-    another room. `erased_once_said` when it repeats words that are kept for their writer alone.
+    another room, nor is a refusal beneath the card. `erased_once_said` when it repeats words that
+    are kept for their writer alone.
     `field` is the entry of a form that a refusal is about.
     `did` says what was done, in a few words of ours that name an object by its number: « Question
     n° 12 : moi aussi »; `undo` takes that back, and stands under the answer: see `taking_back`.

@@ -168,7 +168,15 @@ def find(command: Command, ctx: Context) -> Reply:
         for question in hit
     ]
     lines = recalled(ctx.db, ctx.network.slug, query)
-    text = ctx.render("besoin/found.md.j2", found=found, lines=lines)
+    past = () if found else questions.of_past(ctx.db, ctx.network.slug)
+    opening = [each.opens_at for each in past if each.opens_at]
+    text = ctx.render(
+        "besoin/found.md.j2",
+        found=found,
+        lines=lines,
+        later=len(opening),
+        opens=max(opening, default=ctx.now),
+    )
     held = {line.number: short_day(line.at, ctx.network.timezone) for line in lines}
     minutes = [
         Option(f"Compte rendu du {day}", READ_OVER, str(number)) for number, day in held.items()

@@ -12,12 +12,12 @@ from bot.network.rights import Act
 from bot.past import authors, card, keeping, reading
 from bot.past import store as pasts
 from bot.past.rules import NOT_TO_SORT, PastReading
-from bot.pile import following
+from bot.pile import following, opening
 from bot.pile.rules import PieceKind
 from bot.question import store as questions
 from bot.talk.arguments import confirmed_first
 from bot.talk.care import UNSIGNED
-from bot.talk.command import Command, Referred
+from bot.talk.command import Command, Referred, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation
 from bot.talk.handler import reading as in_two_steps
@@ -52,11 +52,23 @@ def move(
     return replace(card.shown(ctx, moved), did=f"{_READING}{did}")
 
 
-def end(_command: Command, ctx: Context) -> Reply:
-    """End the reading: what is left is forgotten, authors are told."""
-    kept = reading.end(ctx)
+def sort(command: Command, ctx: Context) -> Reply:
+    """Show the caller what is to be sorted, some at a time."""
+    opening.open_(ctx, command.caller, [PieceKind.PAST_QUESTION])
+    shown = command.direct or command.via is Via.DIRECT
+    return Reply(text="" if shown else "C'est à trier dans notre conversation privée.")
+
+
+def end(command: Command, ctx: Context) -> Reply:
+    """End the reading, once that was confirmed: what is left is forgotten, authors are told."""
+    if not confirmed_first(command.text)[0]:
+        sure = Button("confirmer", "Oui, terminer", card.END, "confirmé")
+        waits = pasts.count_waiting(ctx.db, reading.get(ctx).network)
+        return ctx.reply("passe/ending.md.j2", sure, count=waits)
+    kept = reading.end(ctx, command.caller.id)
     following.cover(ctx, PieceKind.PAST_QUESTION)
-    reply = ctx.reply("passe/ended.md.j2", kept=kept)
+    buttons = (card.UNDOING,) if kept else ()
+    reply = ctx.reply("passe/ended.md.j2", *buttons, kept=kept, coordinates=True)
     return replace(reply, did=f"{_READING}terminée")
 
 
@@ -192,7 +204,12 @@ def correct(command: Command, ctx: Context, typed: Numbered) -> Reply:
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
-    """Erase what was kept of one's own."""
+    """Erase what was kept of one's own, once that was confirmed."""
+    if not confirmed_first(command.words)[0]:
+        words = authors.words_of(ctx, command.number, command.caller)
+        argument = f"{command.number} confirmé"
+        sure = Button("confirmer", "Oui, la retirer", card.WITHDRAW, argument)
+        return ctx.reply("passe/withdrawing.md.j2", sure, number=command.number, words=words)
     question = authors.withdraw(ctx, command.number, command.caller)
     return Reply(text=f"Question n°\u00a0{question.number} : vos mots sont effacés.")
 
@@ -226,7 +243,8 @@ ROUTES = (
     _route(card.ANNOUNCE, announce),
     _route(card.STOP, partial(move, change=PastReading.stop, did="arrêtée")),
     _route(card.RESUME, partial(move, change=PastReading.resume, did="reprise")),
-    _route(card.END, end),
+    _route(card.SORT, sort),
+    _route(f"{card.END} : [confirmé]", end),
     _route(f"{card.UNDO} : [confirmé]", undo),
     _route(f"{card.KEEP} : <n°>", in_two_steps(_read_kept, keep, at_once=0), quotes=_posts),
     _route(f"{card.LEAVE_OUT} : <n°>", leave_out),

@@ -79,7 +79,8 @@ async def sorting(play_: Play) -> None:
         hers = hers and "Gardée" in text_of(card)
         if not hers and BEFORE not in text_of(card):
             card = await play_.pile_at("maelle", BEFORE)
-    await play_.presses("maelle", await _past(play_), "Terminer", "du réseau, dont")
+    asked = await play_.presses("maelle", await _past(play_), "Terminer…", "Terminer ?")
+    await play_.presses("maelle", asked, "Oui, terminer", "du réseau, dont")
     own = await play_.hears("fatoumata", "De vos messages passés")
     await play_.presses("fatoumata", own, "Signer", "votre nom y est")
     play_.on.clock.advance(timedelta(days=8).total_seconds())

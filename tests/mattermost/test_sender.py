@@ -118,7 +118,7 @@ async def test_what_is_quoted_is_read_again_and_is_mere_words(
 
     assert (await village.posts())[-1]["message"].replace("\u00a0", " ").split("\n") == [
         "> Qui prête \\*\\*une\\*\\* @\u200bchannel salle ?",
-        "> Qui prête…",
+        f"> Qui prête… [voir dans le canal](/_redirect/pl/{asked['id']})",
         "> _(ce message n'est plus là)_",
     ]
 

@@ -36,6 +36,8 @@ OWN: dict[str, dict[str, list[object]]] = {
     "passe/reading.md.j2": {"reading": [None, *_READINGS], "waits": [0, 1, 12]},
     "passe/read.md.j2": {"reading": [*_READINGS]},
     "passe/undoing.md.j2": {"reading": [*_READINGS]},
+    "passe/ending.md.j2": {"count": [0, 1, 2]},
+    "passe/withdrawing.md.j2": {"words": ["Moi"]},
     "passe/undone_told.md.j2": {"left": [0, 1, 2]},
     "passe/candidate.md.j2": {
         "found": [_FOUND, *(replace(_FOUND, replies=_REPLIES[:each]) for each in (1, 2))]
@@ -43,7 +45,10 @@ OWN: dict[str, dict[str, list[object]]] = {
     "passe/named.md.j2": {
         "named": [[("la question", ["Zoé"])], [(each, ["Zoé", "Loubna"]) for each in ("a", "b")]]
     },
-    "passe/ended.md.j2": {"kept": [[], [_OPEN], [_OPEN, _ANSWERED]]},
+    "passe/ended.md.j2": {
+        "kept": [[], [_OPEN], [_OPEN, _ANSWERED]],
+        "coordinates": [False, True],
+    },
     "passe/own.md.j2": {
         "own": [
             [],

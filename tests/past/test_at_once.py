@@ -93,7 +93,9 @@ def test_what_is_kept_as_all_is_undone_does_not_stay(
 def test_what_is_kept_as_it_is_ended_is_told_to_its_author_or_not_kept(
     rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_once(monkeypatch, rooms, keeps(rooms, 0), does("amina", "reseau terminer-relecture"))
+    at_once(
+        monkeypatch, rooms, keeps(rooms, 0), does("amina", "reseau terminer-relecture confirmé")
+    )
 
     told = [each for each in rooms[0].outbox() if ":own:" in each.key]
     assert bool(kept_numbers(rooms[0])) is bool(told)

@@ -77,7 +77,7 @@ def test_an_ended_reading_leaves_the_words_on_no_pile(room: Room) -> None:
     read(room)
     comes_to(room)
     deliver(room)
-    room.does("amina", "reseau terminer-relecture")
+    room.does("amina", "reseau terminer-relecture confirmé")
     assert "a changé" in pile(room).text
 
 
@@ -294,7 +294,7 @@ def test_pressed_twice_or_after_all_was_undone_it_says_so(room: Room) -> None:
     assert not room.does("zoé", f"besoin signer-retrouvée {printer}").refused
     assert not room.does("zoé", f"besoin laisser-sortir {printer}").refused
     assert not room.does("zoé", f"besoin laisser-sortir {printer}").refused
-    assert not room.does("zoé", f"besoin retirer-retrouvée {printer}").refused
+    assert not room.does("zoé", f"besoin retirer-retrouvée {printer} confirmé").refused
     for again in ("retirer-retrouvée", "signer-retrouvée", "laisser-sortir"):
         assert room.does("zoé", f"besoin {again} {printer}").refused
 
@@ -334,7 +334,7 @@ def test_an_answer_that_changes_asks_again_for_a_yes(room: Room) -> None:
     sorted_whole(room)
     charter = number_of(room, CHARTER)
     room.does("louis", f"besoin laisser-sortir {charter}")
-    room.does("zoé", f"besoin retirer-retrouvée {charter}")
+    room.does("zoé", f"besoin retirer-retrouvée {charter} confirmé")
     opened(room)
     assert kept(room, charter).answer is None
     assert not room.does("louis", f"besoin laisser-sortir {charter}").refused
@@ -370,7 +370,7 @@ def test_nobody_is_counted_for_what_they_never_gave_the_bot(room: Room) -> None:
 def test_undone_whole_after_an_answerer_withdrew_nothing_stays(room: Room) -> None:
     sorted_whole(room)
     charter = number_of(room, CHARTER)
-    room.does("zoé", f"besoin retirer-retrouvée {charter}")
+    room.does("zoé", f"besoin retirer-retrouvée {charter} confirmé")
     room.does("amina", "reseau annuler-relecture confirmé")
     assert kept_numbers(room) == []
 
@@ -538,7 +538,7 @@ def test_a_refusal_as_it_is_kept_wins_whichever_comes_first(room: Room) -> None:
 def test_what_is_a_question_already_is_not_found_again(room: Room) -> None:
     channel = read(room)
     keeps(room, of(room, "louis"))
-    room.does("amina", "reseau terminer-relecture")
+    room.does("amina", "reseau terminer-relecture confirmé")
     room.does("louis", f"besoin signer-retrouvée {number_of(room, CHARTER)}")
     room.does("amina", "reseau annuler-relecture confirmé")
     room.clock.forward(days=1)

@@ -205,7 +205,7 @@ def test_each_author_is_told_once_of_all_that_is_theirs(room: Room) -> None:
     (news,) = [each for each in told(room, "zoé") if "passés" in each.text]
     assert PRINTER in news.text
     assert "médiathèque" in news.text
-    assert CHARTER not in news.text
+    assert CHARTER in news.text  # what their answer is about
     assert [each.label for each in news.buttons] == [
         "Signer…",
         "Corriger…",
@@ -231,13 +231,13 @@ def test_they_sign_correct_and_withdraw_what_is_theirs(room: Room) -> None:
     answer = kept(room, charter).answer
     assert answer is not None
     assert answer.text == "À la médiathèque de Roanne"
-    assert room.does("louis", f"besoin retirer-retrouvée {printer}").refused
+    assert room.does("louis", f"besoin retirer-retrouvée {printer} confirmé").refused
 
-    room.does("zoé", f"besoin retirer-retrouvée {printer}")
+    room.does("zoé", f"besoin retirer-retrouvée {printer} confirmé")
     assert room.says("zoé", f"/besoin voir {printer}").refused
     deliver(room)
     assert "imprimante" not in everything(room)
-    room.does("zoé", f"besoin retirer-retrouvée {charter}")
+    room.does("zoé", f"besoin retirer-retrouvée {charter} confirmé")
     assert kept(room, charter).answer is None
     assert kept(room, charter).status is QuestionStatus.OPEN
 
@@ -386,6 +386,54 @@ def test_what_changed_since_it_was_read_is_looked_at_again(room: Room, now: str,
 
     assert reply.refused
     assert why in reply.text.replace("’", "'")
+    assert kept_numbers(room) == []
+
+
+def test_a_refusal_stands_in_the_card_and_not_beneath(room: Room) -> None:
+    channel = read(room)
+    comes_to(room)
+    deliver(room)
+    for each in list(channel.room.talk):
+        channel.deletes(each)
+    room.clock.forward(seconds=5)
+    reply = presses(room, "amina", "Garder ouverte")
+
+    assert reply.refused
+    assert reply.seen
+    assert ":warning: Ce message n'est plus dans le canal" in reads(room)
+    assert "Garder ouverte" in labels(room)
+
+
+def test_what_is_to_be_sorted_is_opened_alone(room: Room) -> None:
+    read(room)
+    (news,) = [each for each in told(room, "amina") if "semblent demander" in each.text]
+    (sort, _) = news.buttons
+    room.clicks("amina", sort.route, sort.argument)
+    assert "2 restent" in reads(room)
+    press(room, "Garder ouverte")
+    assert "1 gardée, 1 reste" in reads(room)
+
+
+def test_before_its_time_a_search_says_from_when_on_it_finds(room: Room) -> None:
+    sorted_whole(room)
+    found = room.says("amina", "/besoin chercher charte").text
+    assert "2\u00a0questions retrouvées dans le canal pourront être cherchées" in found
+    assert "mardi 17\u00a0novembre" in found
+
+
+def test_what_cannot_be_taken_back_is_asked_about_first(room: Room) -> None:
+    read(room)
+    (found, *_) = _waiting(room)
+    room.does("amina", f"reseau garder-question {found.id} {found.post}")
+    asked = room.does("amina", "reseau terminer-relecture")
+    assert state(room).state is PastState.SHOWN
+    ended = room.does("amina", f"{asked.buttons[0].route} {asked.buttons[0].argument}")
+    assert "1\u00a0question" in ended.text
+    assert not [each for each in told(room, "amina") if "1\u00a0question" in each.text]
+
+    asked = room.does(found.author, "besoin retirer-retrouvée 1")
+    assert kept_numbers(room) == [1]
+    room.does(found.author, f"{asked.buttons[0].route} {asked.buttons[0].argument}")
     assert kept_numbers(room) == []
 
 

@@ -25,6 +25,7 @@ _PIECES = [
     for count, also in ((1, 0), (3, 2))
 ]
 _DONE = [Reply(), Reply(did="C'est gardé", undo=Button("annuler", "Annuler", "aide"))]
+_DONE += [Reply(text="Ce message n'est plus là.", refused=True)]
 CASES: dict[str, list[object]] = {"guest": [True, False], "last": [1, 2], "word": ["", "besoin"]}
 OWN: dict[str, dict[str, list[object]]] = {
     "aide/commands.md.j2": {

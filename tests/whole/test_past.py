@@ -56,7 +56,7 @@ async def test_a_coordinator_keeps_what_was_asked_before_the_bot_came(
                     break
         own = await village.letter_with("louis", "De vos messages passés")
         assert "charte informatique" in own["message"]
-        assert labels(own) == ["Signer", "Corriger…", "La retirer", "Elle peut sortir du canal"]
+        assert labels(own) == ["Signer", "Corriger…", "La retirer…", "Elle peut sortir du canal"]
         await village.quietly()
 
     path = village.stage.folder / "courroie.db"
