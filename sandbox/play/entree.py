@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot.french.signatures import names_said
 from bot.mattermost.wire.objects import KEY
 from bot.past.rules import starting
-from sandbox.play.people import BOT, ZONE, Play
+from sandbox.play.people import BOT, NAMES, ZONE, Play
 from sandbox.play.player import PATIENCE, Json, MissingError, found_on, text_of
 
 HERE = "ardeche"
@@ -18,6 +20,9 @@ LEFT_OUT = "Pas celle-ci"
 KEEPING = ("Garder, avec la réponse", "Garder ouverte")
 UNREAD = ("Léna Chabal", "Kévin Marze", "Estelle Ranc", "entretien", "malaise")
 """Who did not want to be read, who left, and what is never shown."""
+
+_TELLS = re.compile(r"^\d\. [^:]+ : ", re.MULTILINE)
+"""What tells whose a reply is."""
 
 
 async def inviting(play_: Play) -> None:
@@ -72,8 +77,10 @@ async def sorting(play_: Play) -> None:
         shown = text_of(card).replace("\u00a0", " ")
         if found := [each for each in UNREAD if each in shown]:
             raise MissingError(f"« {found[0]} » is shown")
-        hers = "Fatoumata Diarra :" in shown.partition(">")[0]
-        keeps = "✔" in shown and (hers or label == LEFT_OUT)  # else a refusal would change nothing
+        told = _TELLS.sub("", shown.partition(">")[2])
+        unnamed = not names_said(told, NAMES.values())  # else a form asks for other words
+        hers = unnamed and "Fatoumata Diarra :" in shown.partition(">")[0]
+        keeps = unnamed and "✔" in shown and (hers or label == LEFT_OUT)
         label = next((each for each in KEEPING if keeps and found_on(card, each)), LEFT_OUT)
         card = await play_.turns("maelle", card, label)
         hers = hers and "Gardée" in text_of(card)
@@ -122,7 +129,7 @@ async def _found(play_: Play, words: str) -> None:
         while True:
             await play_.people["camille"].types(HERE, f"/besoin chercher {words}")
             found = text_of(await play_.people["camille"].is_told(""))
-            if "trouvée" in found.partition("\n")[0]:
+            if words[:20] in found.replace("\u00a0", " "):
                 play_.said(f"Courroie, à Camille qui cherche « {words} »", found)
                 return
             await asyncio.sleep(0.05)
