@@ -18,6 +18,7 @@ from bot.mattermost.roster import Roster, Settle
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
+from bot.network.network import Home
 from bot.network.served import Networks
 from bot.past.posts import TalkPost
 from bot.talk.command import Referred
@@ -73,13 +74,13 @@ class ServerConnections:
     def coordinators(self, network: str) -> frozenset[str]:
         """Return who coordinates a network, nobody while its server has not told.
 
-        Of one that enters, who asked a moment ago does too: its places are perhaps looked for yet.
+        Of one that entered from the chat, who was named a moment ago does too: its places are
+        perhaps looked for yet.
         """
-        entering = self.networks.entering.get(network)
-        found = self.networks.get(network) or entering
+        found = self.networks.get(network) or self.networks.entering.get(network)
         line = self._lines.get(found.server) if found else None
-        asked = entering.coordinators if entering else ()
-        named = frozenset(each.partition(":")[2] for each in asked)
+        pinned = found.coordinators if found and found.home is Home.CHAT else ()
+        named = frozenset(each.partition(":")[2] for each in pinned)
         return line.roster.coordinators_of(network, named) if line else frozenset()
 
     async def listen(self, server: str, listener: Listener) -> None:

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.core.errors import ServerAwayError
+from bot.core.errors import ChannelShutError, ServerAwayError
 from bot.network.network import Network
 from bot.talk.bot import Bot
 from bot.talk.context import Context
@@ -81,6 +81,8 @@ class NetworkJob:
                 in_a_row += 1
                 if in_a_row == AWAY_IN_A_ROW:
                     break
+            except ChannelShutError as error:  # no defect: it was closed a moment ago
+                log.warning("network_waits", job=job, network=network.slug, reason=str(error))
             except Exception:
                 log.exception("network_broken", job=job, network=network.slug)
         return done

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -14,6 +14,7 @@ import pytest
 from bot.mattermost.listener import Listener
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Heard, Sink, Socket
+from bot.network.network import Home
 from bot.network.served import Networks
 from bot.servers import AWAY_AFTER, ServerConnection, ServerConnections
 from tests.apart import Pair, pair_in
@@ -44,6 +45,29 @@ async def test_what_falls_due_waits_for_a_server_that_is_long_away(
 
         assert lines.reached("loire") == reached
         assert lines.serving
+        await lines.close()
+
+
+async def test_who_was_named_coordinates_before_the_places_are_looked_for_anew(
+    tmp_path: Path,
+) -> None:
+    """It went live a moment ago, and we are removed from its channel: who is to be told?"""
+    clock = Clock()
+    async with pair_in(tmp_path) as pair:
+        networks = Networks(pair.config.served)
+        lines = ServerConnections(pair.config, networks, clock)
+        lines.open(Signer(pair.config.bot.secret), at_sight)
+        roster = dict(lines)["loire"].roster
+        invited = replace(networks["loire"], home=Home.CHAT, coordinators=(), live=False)
+        networks.declared = [invited]
+        await roster.load()
+        networks["loire"] = replace(invited, coordinators=(f"louis:{pair.here.id}",), live=True)
+        assert lines.coordinators("loire") == {pair.here.id}
+
+        networks["ardeche"] = replace(networks["loire"], slug="ardeche", channel="ardeche")
+        assert lines.coordinators("ardeche") == {pair.here.id}
+        roster.left(pair.here.id, str(roster.channel_of("loire")))
+        assert not lines.coordinators("loire")
         await lines.close()
 
 

@@ -84,6 +84,10 @@ class ServerAwayError(Exception):
     """A chat server could not be asked now: this says nothing of what it was asked."""
 
 
+class ChannelShutError(Exception):
+    """A channel is shut to us: archived, or we were removed from it."""
+
+
 class ChangedMeanwhileError(UserError):
     """Someone else moved the same thing between our reading and our writing."""
 

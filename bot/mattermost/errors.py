@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.errors import ServerAwayError
+from bot.core.errors import ChannelShutError, ServerAwayError
 
 REFUSED_WAIT = 300.0
 """Seconds between two tries where our token is refused: a person must act."""
@@ -44,7 +44,7 @@ class TokenRefusedError(MattermostError, ServerAwayError):
     """
 
 
-class ForbiddenError(MattermostError):
+class ForbiddenError(MattermostError, ChannelShutError):
     """403: the bot's account lacks a right, or is not a member of the channel."""
 
 

@@ -223,11 +223,12 @@ class Roster:
     def coordinators_of(self, network: str, named: frozenset[str] = frozenset()) -> frozenset[str]:
         """Return who coordinates a network, by user id; may be called from any thread.
 
-        Those just `named` included. Anyone who left its channel coordinates it no longer.
+        Those just `named` included. Anyone who left its channel coordinates it no longer, as far as
+        its members are known.
         """
         place = self._placed.get(network)
         if place is None:
-            return frozenset()
+            return named if self.ready else frozenset()
         living = (place.coordinators | named) - place.ended
         return living & self._members.get(place.channel, living)
 

@@ -6,11 +6,12 @@ import asyncio
 from dataclasses import dataclass, field
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.core import outbox
 from bot.core.channel import NetworkChannel
 from bot.core.database import DatabaseAwayError
-from bot.core.errors import ServerAwayError
+from bot.core.errors import ChannelShutError, ServerAwayError
 from bot.core.message import Message
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
@@ -38,6 +39,7 @@ class Chat:
     ended: list[str] = field(default_factory=list)
     away: bool = False
     silent: bool = False
+    shut: bool = False
 
     def channels(self) -> list[NetworkChannel]:
         return []
@@ -45,6 +47,8 @@ class Chat:
     async def members_of(self, network: str) -> list[str]:
         if self.away:
             raise AwayError
+        if self.shut:
+            raise ChannelShutError
         return self.members if network == "loire" else []
 
     async def is_in(self, _network: str, user: str) -> bool:
@@ -298,6 +302,14 @@ def test_who_came_while_the_server_could_not_be_asked_is_welcomed_later(
     watcher.moved("national")
 
     assert asyncio.run(watcher.look()) == 1
+
+
+def test_a_channel_that_was_shut_a_moment_ago_is_no_defect(room: Room, chat: Chat) -> None:
+    chat.shut = True
+    with capture_logs() as logs:
+        assert looks(room, chat) == 0
+
+    assert {(each["event"], each["log_level"]) for each in logs} == {("network_waits", "warning")}
 
 
 def test_each_server_has_its_own_networks_looked_at(room: Room, chat: Chat) -> None:
