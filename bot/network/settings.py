@@ -39,7 +39,7 @@ NOT_SECURE = Refusal(
 )
 UNKNOWN_ZONE = Refusal(
     "no such zone of school holidays",
-    reply="Les zones de vacances sont A, B, C et Corse ; laissez vide si elles ne comptent pas.",
+    reply="Les zones de vacances sont A, B, C et Corse ; laissez vide si vous n'en voulez aucune.",
 )
 UNREADABLE_PART = Refusal(
     "unreadable part of an agenda",

@@ -11,7 +11,7 @@ from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.meeting import reporting as minutes
 from bot.network.network import Network
 from bot.network.rights import Role
-from bot.pile.rules import BROWSE, LATER, OPEN, Pile, PilePiece
+from bot.pile.rules import BROWSE, LATER, MOST, OPEN, SEEN, Pile, PilePiece
 from bot.question import store as questions
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -113,9 +113,9 @@ def shown(  # noqa: PLR0913  what is shown, and what of it
 
 
 def over(
-    ctx: Context, caller: Caller, others: Sequence[Network], done: Reply, *, more: bool
+    ctx: Context, caller: Caller, others: Sequence[Network], done: Reply, *, more: int
 ) -> Reply:
-    """Return how a pile ends, `more` when there is more than one sitting takes."""
+    """Return how a pile ends, `more` things being left for a next sitting."""
     since = ctx.now - timedelta(weeks=1)
     answered = questions.answered_since(ctx.db, ctx.network.slug, since, limit=MOST_ANSWERS)
     return ctx.reply(
@@ -125,6 +125,7 @@ def over(
         *doors(ctx),
         *_undoing(done.undo),
         more=more,
+        most=MOST,
         answered=len(answered),
         coordinates=caller.role_in(ctx.network.slug) is Role.COORDINATOR,
         done=done,
@@ -163,10 +164,14 @@ _ADDRESS = re.compile(r"\]\([^)\s\]]*\)")
 
 
 def _verbs(buttons: Sequence[Button]) -> tuple[Button, ...]:
-    """Return the first verbs as buttons, all the others in one menu: the card's, if it has one."""
+    """Return the first verbs as buttons, all the others in one menu: the card's, if it has one.
+
+    To leave a thing aside is never the gesture that is proposed.
+    """
     plain_ones = [each for each in buttons if not each.options]
     first = [
-        replace(each, primary=place == 0, emoji="") for place, each in enumerate(plain_ones[:VERBS])
+        replace(each, primary=place == 0 and each.route != SEEN, emoji="")
+        for place, each in enumerate(plain_ones[:VERBS])
     ]
     rest = [
         Option(shorten(each.label, OPTION_LABEL), each.route, each.argument, each.network)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -248,7 +249,7 @@ def _turned(ctx: Context, caller: Caller, pile: Pile, done: Reply) -> tuple[Pile
     else:
         here, private = ctx, False
         others = [each for each in theirs if each.slug != ctx.network.slug]
-        shown = card.over(ctx, caller, others, done, more=any(_left(ctx, caller)))
+        shown = card.over(ctx, caller, others, done, more=len([*islice(_left(ctx, caller), MOST)]))
     now = choices(here.network.slug, shown.buttons)
     named = tuple(replace(each, id=f"{each.id}{pile.serial}") for each in shown.buttons)
     turned = replace(pile, choices=now, undo=undo, private=private)

@@ -114,7 +114,7 @@ def _form(command: Command, ctx: Context) -> Dialog:
     text = words_field(
         label="Votre question",
         help="Sans nom ni détail qui permette de reconnaître une personne accompagnée.",
-        placeholder="Qui prête une salle à Brest ?",
+        placeholder="Qui prête une salle, un mercredi ?",
     )
     people = sorted(ctx.coordinators - {command.caller.id})
     seen_by = _naming(people, visibility_of(command))

@@ -256,7 +256,7 @@ _ENTRIES = {
         label="Vacances scolaires",
         default=NOTHING,
         choices=(
-            Choice(label="Aucune : elles ne comptent pas", value=NOTHING),
+            Choice(label="Aucune : les dates n'en tiennent pas compte", value=NOTHING),
             *(Choice(label=each, value=each) for each in SCHOOL_ZONES),
         ),
     ),

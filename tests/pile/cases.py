@@ -43,7 +43,8 @@ OWN: dict[str, dict[str, list[object]]] = {
         "done": [*_DONE],
     },
     "aide/pile_over.md.j2": {
-        "more": [False, True],
+        "more": [0, 1, 10],
+        "most": [10],
         "answered": [0, 1, 2],
         "coordinates": [False, True],
         "done": [*_DONE],
