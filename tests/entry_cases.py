@@ -44,7 +44,12 @@ OWN: dict[str, dict[str, list[object]]] = {
         "title": ["07_a", "ardeche"],
         "why": ["", "guest", "no administrator", "asked", "ended"],
     },
-    "entree/asked.md.j2": {"entry": [*_ENTRIES], "above": [NATIONAL, None]},
+    "entree/asked.md.j2": {"entry": [*_ENTRIES], "above": [NATIONAL, None], "news": [True, False]},
+    "entree/organisation_changed.md.j2": {
+        "by": ["amina"],
+        "entry": [_ENTRIES[2]],
+        "was": [replace(_ASKED, organisation="Département")],
+    },
     "entree/organisation.md.j2": {"entry": [*_ENTRIES]},
     "entree/place.md.j2": {"entry": [*_ENTRIES], "agreed": [True, False]},
     "entree/refused.md.j2": {

@@ -51,7 +51,7 @@ async def test_what_falls_due_waits_for_a_server_that_is_long_away(
 async def test_who_was_named_coordinates_before_the_places_are_looked_for_anew(
     tmp_path: Path,
 ) -> None:
-    """It went live a moment ago, and we are removed from its channel: who is to be told?"""
+    """It went live a moment ago, and we are removed from its channel: someone is to be told."""
     clock = Clock()
     async with pair_in(tmp_path) as pair:
         networks = Networks(pair.config.served)

@@ -991,6 +991,10 @@ def test_no_line_ends_in_spaces_and_no_gap_is_taller_than_a_line(
     assert _faults(rendered, wrong) == []
 
 
+def test_each_item_of_a_list_begins_a_line(rendered: dict[str, list[str]]) -> None:
+    assert _faults(rendered, lambda _, text: bool(re.search(r"[.!?»]- ?\*\*", text))) == []
+
+
 def test_what_follows_a_quotation_or_a_list_does_not_go_on_with_it(
     rendered: dict[str, list[str]],
 ) -> None:

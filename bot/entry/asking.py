@@ -24,6 +24,7 @@ from bot.entry.rules import (
     renew,
     slug_of,
 )
+from bot.network.network import Home
 from bot.network.rights import Act, Role
 from bot.network.tree import fits
 from bot.people import coordinators
@@ -130,18 +131,19 @@ def ask(
     if above is not None and not ctx.coordinators_of(above.slug):
         raise NOBODY_ABOVE(above=above.spoken)
     here = (each for each in ctx.networks.values() if each.server == entry.server)
+    here = (each for each in here if each.home is Home.FILE)  # the others' may have changed since
     known = any(each.organisation == entry.organisation for each in here)
-    if (
-        known
-        or caller.administrator
-        or entries.is_accepted(ctx.db, entry.server, entry.organisation)
-    ):
+    accepted = entries.is_accepted(ctx.db, entry.server, entry.organisation)
+    if known or caller.administrator or accepted:
+        entries.accept_organisation(ctx.db, entry.server, entry.organisation, ctx.now)
         entry = replace(entry, organisation_at=ctx.now)
     agreed = above is None or above.organisation == entry.organisation
     if above is None or (agreed and ctx.at(above).allows(Act.WELCOME_NETWORK, caller)):
         entry = replace(entry, place_at=ctx.now)
     entries.change(ctx.db, entry, was=was)
-    card.close(ctx, was, "invited", [caller.id], typeset("C'est demandé : la suite est plus bas."))
+    card.close(
+        ctx, was, "invited", [caller.id], typeset("Formulaire reçu : la suite est plus bas.")
+    )
     _name(ctx, entry, caller, others)
     _ask_yeses(ctx, entry)
     return deciding.go_live(ctx, entry) if entry.accepted else entry

@@ -11,13 +11,16 @@ from bot.entry.rules import (
     NO_LONGER_IN_OFFICE,
     NetworkChange,
     NetworkEntry,
+    organisation_key,
     setting_of,
     with_setting,
 )
 from bot.network.settings import Setting, told
 from bot.people import coordinators
+from bot.people.coordinators import administrators
 from bot.people.wish import Weight
 from bot.talk import say
+from bot.talk.closed_channels import END
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -39,7 +42,8 @@ def office(ctx: Context) -> frozenset[str]:
 def change(ctx: Context, caller: Caller, setting: Setting, text: str) -> Button | None:
     """Change one setting, keep who did and tell the others; return what puts it back.
 
-    None where it is so already. Raises IN_THE_FILE, NO_LONGER_IN_OFFICE, what reading it does, and
+    None where it is so already. Who administrates the server is told of another organisation, and
+    may end the network. Raises IN_THE_FILE, NO_LONGER_IN_OFFICE, what reading it does, and
     ChangedMeanwhileError.
     """
     was = entry_of(ctx)
@@ -54,6 +58,12 @@ def change(ctx: Context, caller: Caller, setting: Setting, text: str) -> Button 
     back = Button("remettre", "Remettre comme avant", SET, argument)
     line = f"a changé {setting.label} : {after or 'rien'}, au lieu de « {before or 'rien'} »"
     note(ctx, caller.id, line, buttons=(back,))
+    if organisation_key(entry.organisation) != organisation_key(was.organisation):
+        text = ctx.render("entree/organisation_changed.md.j2", by=caller.id, entry=entry, was=was)
+        end = Button("retirer", "Retirer ce réseau…", END, network=was.slug)
+        for user in administrators(ctx.db, was.server):
+            key = f"organisation:{was.slug}:{uuid4().hex}"
+            say.about_oneself(ctx, key, user, text, buttons=(end,))
     return back
 
 

@@ -112,7 +112,12 @@ def begin_anew(ctx: Context, was: NetworkEntry) -> NetworkEntry:
 
 def _accepted(ctx: Context, was: NetworkEntry, entry: NetworkEntry) -> NetworkEntry:
     entries.change(ctx.db, entry, was=was)
-    return go_live(ctx, entry) if entry.accepted else entry
+    if entry.accepted:
+        return go_live(ctx, entry)
+    above = ctx.networks.get(entry.parent or "")
+    text = ctx.render("entree/asked.md.j2", entry=entry, above=above, news=True)
+    card.tell_asker(ctx, entry, text)
+    return entry
 
 
 def _asked(ctx: Context, slug: str, *, organisation: bool) -> NetworkEntry:

@@ -30,7 +30,7 @@ from bot.network.network import (
 )
 from bot.network.parts import DEFAULT_PARTS
 from bot.network.rhythm import parse_rhythm
-from bot.network.settings import NAME_LENGTH, Setting, parts_in, quiet, read_setting
+from bot.network.settings import NAME_LENGTH, Setting, answering, parts_in, quiet, read_setting
 from bot.network.tree import fits
 
 PATIENCE = timedelta(days=30)
@@ -171,6 +171,12 @@ NO_ORGANISATION = Refusal(
     reply="Dites d'abord, sur la première ligne, quelle organisation répond des données de ce "
     "réseau : « Département de la Loire », « Hub du Sud »…",
 )
+NO_CONTACT = Refusal(
+    "no contact told",
+    reply="Il manque comment joindre « {organisation} » : écrivez-le sur la deuxième ligne, par "
+    "exemple une adresse de courriel. La troisième, qui veille à la protection des données, peut "
+    "rester vide.",
+)
 LONG_LINE = Refusal(
     "a line of the form is too long",
     reply="Une ligne est trop longue : gardez {limit} caractères au plus par ligne.",
@@ -208,15 +214,18 @@ def _line(text: str) -> str:
 def with_answering(entry: NetworkEntry, text: str) -> NetworkEntry:
     """Return an entry with who answers for its data: organisation, contact, DPO, one a line.
 
-    Raises NO_ORGANISATION, LONG_LINE.
+    Raises NO_ORGANISATION, NO_CONTACT, LONG_LINE.
     """
     lines = [line for each in text.splitlines() if (line := _line(each).strip(" -"))]
     if not lines:
         raise NO_ORGANISATION()
     if max(map(len, lines)) > LINE_LENGTH:
         raise LONG_LINE(limit=LINE_LENGTH)
-    organisation, contact, *others = (*lines, "")
-    protection = ", ".join(filter(None, others))[:LINE_LENGTH]
+    organisation, *others = lines
+    if not others:
+        raise NO_CONTACT(organisation=organisation)
+    contact, *others = others
+    protection = ", ".join(others)[:LINE_LENGTH]
     return replace(entry, organisation=organisation, contact=contact, protection=protection)
 
 
@@ -267,12 +276,16 @@ def organisation_key(name: str) -> str:
 
 def with_setting(entry: NetworkEntry, setting: Setting, text: str) -> NetworkEntry:
     """Return an entry with one setting as it was typed, the usual for "". Raises as it is read."""
+    if setting is Setting.ANSWERING:
+        return with_answering(entry, text)
     read: dict[str, Any] = {_FIELDS[setting]: read_setting(setting, text)}
     return replace(entry, **read)
 
 
 def setting_of(entry: NetworkEntry, setting: Setting) -> str:
     """Return what an entry keeps of a setting, as one types it; "" for the usual."""
+    if setting is Setting.ANSWERING:
+        return answering(entry)
     return str(getattr(entry, _FIELDS[setting]))
 
 

@@ -10,7 +10,7 @@ from bot.core.errors import Refusal
 from bot.core.labels import Labelled
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
-from bot.network.network import Network
+from bot.network.network import Network, NetworkFacts
 from bot.network.parts import MOST_MINUTES, PartKind, PartPlan
 
 NAME_LENGTH = 60
@@ -25,6 +25,7 @@ class Setting(Labelled):
     AGENDA = "agenda", "l'ordre du jour"
     VIDEO = "visio", "la salle de visio"
     ZONE = "vacances", "la zone de vacances"
+    ANSWERING = "données", "qui répond des données"
 
 
 NOT_A_NAME = Refusal(
@@ -99,8 +100,15 @@ def quiet(text: str) -> str:
 _ACTING = lazy_pattern(r"[^\w\s'’.,&()/°+–—-]|_|www(?=\.)", re.IGNORECASE)
 
 
+def answering(network: NetworkFacts) -> str:
+    """Return who answers for a network's data, as one types it: organisation, contact, DPO."""
+    return "\n".join(filter(None, (network.organisation, network.contact, network.protection)))
+
+
 def told(network: Network, setting: Setting) -> str:
     """Return what a network has today, as it is told; "" for nothing."""
+    if setting is Setting.ANSWERING:
+        return answering(network).replace("\n", " ; ")
     if setting is Setting.NAME:
         return network.spoken
     if setting is Setting.AGENDA:

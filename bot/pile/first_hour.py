@@ -62,7 +62,8 @@ def pieces(ctx: Context, caller: Caller) -> Iterator[PilePiece]:
                 PieceKind.FIRST_HOUR,
                 ref,
                 makes=partial(ctx.shown, caller, gesture.shows, "") if gesture.shows else Reply,
-                first=(*gesture.does, aside),
+                first=gesture.does,
+                at_once=(aside,),
                 due=came + DUE + timedelta(minutes=place),
                 why=gesture.words,
             )

@@ -100,9 +100,10 @@ class PilePiece:
 
     `ref` tells it from others of its kind. What it shows is what its route `shows` answers about
     it, or what it `makes` (None where the thing is no longer there); what can be done with it
-    begins with `first`, and `at_once` does it to all that are like it. It matters by `due`, never
-    when that is None, and more when a person `waits`: not for what a machine `found`. What is
-    `private` never stands in a pile but as a link. Its heading names `count`, `at` and `why`.
+    begins with `first`, and ends with `at_once`: for all that are like it, or to leave it aside. It
+    matters by `due`, never when that is None, and more when a person `waits`: not for what a
+    machine `found`. What is `private` never stands in a pile but as a link. Its heading names
+    `count`, `at` and `why`.
     """
 
     kind: PieceKind

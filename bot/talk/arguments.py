@@ -105,6 +105,12 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_NAMES]
 
 
+def unnamed_in(text: str) -> str:
+    """Return what a list of people says beside their user names: « Zoé » of « @louis et Zoé »."""
+    words = re.split(r"[\s,;]+", _NAME.sub(" ", text))
+    return " ".join(word for word in words if word not in ("", "et"))
+
+
 def paged(text: str) -> tuple[str, int]:
     """Split « bureautique page 2 » into the words and the page: 1 when none is said."""
     words = without_thanks(text).split()

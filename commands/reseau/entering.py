@@ -11,14 +11,14 @@ from bot.entry import asking, card, deciding, handing
 from bot.entry.rules import ENTRY_NOT_ASKED, likely_parent, parents_for, with_answering
 from bot.network.network import Scale
 from bot.network.rights import Act
-from bot.network.settings import name_of
+from bot.network.settings import answering, name_of
 from bot.talk.arguments import first_word
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import escape, typeset
 from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field, words_field
 from bot.talk.routing import Route
-from commands.reseau.settings import RELAY, members_in
+from commands.reseau.settings import ANSWERING, RELAY, members_in
 
 _NONE = "aucun"
 
@@ -58,7 +58,7 @@ def enter(command: Command, ctx: Context) -> Reply:
     with at_field("au_dessus"):
         entry = asking.ask(ctx, command.caller, told, others)
     above_it = ctx.networks.get(entry.parent or "")
-    reply = ctx.reply("entree/asked.md.j2", entry=entry, above=above_it)
+    reply = ctx.reply("entree/asked.md.j2", entry=entry, above=above_it, news=False)
     return replace(reply, reshapes=True)
 
 
@@ -126,7 +126,6 @@ def _form(command: Command, ctx: Context) -> Dialog:
         Choice(label="Aucun", value=_NONE),
         *(Choice(label=each.name, value=each.slug) for each in parents_for(network, ctx.networks)),
     )
-    told = "\n".join(filter(None, (network.organisation, network.contact, network.protection)))
     return Dialog(
         title="Faire entrer ce réseau",
         submit="Demander",
@@ -147,15 +146,7 @@ def _form(command: Command, ctx: Context) -> Dialog:
                 placeholder="@zoe @louis",
                 help="Je le leur demande en privé, une fois le réseau en route.",
             ),
-            words_field(
-                name="donnees",
-                label="Qui répond des données",
-                help="Une ligne chacun : l'organisation, comment la joindre, qui veille à la "
-                "protection des données (DPO).",
-                placeholder="Département de la Loire\nnumerique@loire.example\nNadia Ferrand, DPO",
-                default=told,
-                limit=400,
-            ),
+            replace(ANSWERING, name="donnees", default=answering(network)),
         ),
     )
 

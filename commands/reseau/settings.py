@@ -26,12 +26,12 @@ from bot.question import store as questions
 from bot.question.store import QuestionFilter
 from bot.relay.announcing import card as announcement_card
 from bot.talk import say
-from bot.talk.arguments import first_word, names_in
+from bot.talk.arguments import first_word, names_in, unnamed_in
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.coordination import PROPOSE
 from bot.talk.markdown import typeset
-from bot.talk.reply import WORDS, Choice, Dialog, Field, Reply, taking_back
+from bot.talk.reply import WORDS, Choice, Dialog, Field, Reply, taking_back, words_field
 from bot.talk.routing import Route
 from commands.reseau.reporting import QUESTIONS
 from commands.reseau.rhythm import CHANGE as CHANGE_RHYTHM
@@ -50,6 +50,11 @@ NOT_IN_THE_CHANNEL = Refusal(
     reply="Je ne trouve pas {names} dans ce canal : il faut d'abord en être membre. Vous pourrez "
     "aussi le proposer plus tard.",
 )
+NOT_A_USER_NAME = Refusal(
+    "a list of people has other words than user names",
+    reply="Je ne sais pas qui est « {typed} ». Écrivez chaque personne par son nom d'utilisateur, "
+    "celui qui suit @ dans Mattermost : « @zoe @louis ».",
+)
 NAME_ONE = Refusal(
     "nobody is named",
     reply="Dites qui, par son nom d'utilisateur, avec @ : « @zoe ». Une personne à la fois.",
@@ -57,8 +62,13 @@ NAME_ONE = Refusal(
 
 
 def members_in(command: Command, text: str) -> Mapping[str, str]:
-    """Return the ids of those a form's entry names, by user name. Raises NOT_IN_THE_CHANNEL."""
+    """Return the ids of those a form's entry names, by user name.
+
+    Raises NOT_A_USER_NAME, NOT_IN_THE_CHANNEL.
+    """
     named = names_in(text)
+    if typed := unnamed_in(text):
+        raise NOT_A_USER_NAME(typed=typed)
     if missing := [f"@{each}" for each in named if each not in command.people]:
         raise NOT_IN_THE_CHANNEL(names=", ".join(missing))
     return {each: command.people[each] for each in named}
@@ -231,6 +241,13 @@ def _setting_form(command: Command, ctx: Context) -> Dialog:
     )
 
 
+ANSWERING = words_field(
+    label="Qui répond des données",
+    help="Trois lignes : l'organisation ; comment la joindre ; qui veille à la protection des "
+    "données (DPO), s'il y en a.",
+    placeholder="Département de la Loire\nnumerique@loire.example\nNadia Ferrand, DPO",
+    limit=400,
+)
 _field = partial(Field, name=WORDS, optional=True)
 _ENTRIES = {
     Setting.NAME: _field(
@@ -259,6 +276,10 @@ _ENTRIES = {
             Choice(label="Aucune : les dates n'en tiennent pas compte", value=NOTHING),
             *(Choice(label=each, value=each) for each in SCHOOL_ZONES),
         ),
+    ),
+    Setting.ANSWERING: replace(
+        ANSWERING,
+        help=f"{ANSWERING.help} Une autre organisation : qui administre ce serveur en est averti.",
     ),
 }
 

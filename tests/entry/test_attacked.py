@@ -193,7 +193,7 @@ def test_who_asked_and_was_refused_has_no_say_in_what_another_asks(
 def test_who_asked_may_begin_anew_by_inviting_again(
     invited: Room,
 ) -> None:
-    asks(invited, "marc", au_dessus="national", donnees="Une faute")
+    asks(invited, "marc", au_dessus="national", donnees="Une faute\nx@a.example")
     deliver(invited)
     invited.clock.forward(hours=1)
 
@@ -493,7 +493,7 @@ def test_what_is_wrong_in_its_lines_is_told_and_may_be_sent_again(
     assert "niveau" in told(room, "marc")[-1].text
     types(room, "marc", "l'Ardèche\n2\n1\n-\n-", under=form)
     assert "quelle organisation" in told(room, "marc")[-1].text
-    types(room, "marc", "l'Ardèche\n2\n1\n-\nHub du Sud", under=form)
+    types(room, "marc", "l'Ardèche\n2\n1\n-\nHub du Sud\nhub@sud.example", under=form)
     organisation = told(room, "rose")[-1]
     types(room, ROSE, "2 Il y en a déjà un.", under=organisation)
 

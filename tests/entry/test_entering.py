@@ -111,6 +111,8 @@ def test_two_yeses_make_it_live(invited: Room, monkeypatch: pytest.MonkeyPatch) 
 
     presses(invited, ROSE, card.ACCEPT)
     assert SLUG not in invited.bot.networks
+    waits = told(invited, "marc")[-1].text.replace("\xa0", " ")
+    assert "est acceptée pour **l'Ardèche**. Il reste à recevoir l'accord de la" in waits
     presses(invited, "amina", card.WELCOME, f"{SLUG} Convention de mars", network="national")
 
     network = invited.bot.networks[SLUG]
@@ -168,7 +170,13 @@ def test_an_organisation_is_accepted_once_for_all_its_networks(
     invites(invited, "louis", title="Annonay")
     joins(monkeypatch, "louis", annonay=Role.MEMBER)
 
-    asks(invited, "louis", slug="annonay", niveau="epci", donnees="DÉPARTEMENT de l'ardeche")
+    asks(
+        invited,
+        "louis",
+        slug="annonay",
+        niveau="epci",
+        donnees="DÉPARTEMENT de l'ardeche\nx@a.example",
+    )
 
     assert invited.bot.networks["annonay"].live
 
@@ -193,7 +201,7 @@ def test_a_refusal_says_why_and_may_be_asked_again(invited: Room) -> None:
     assert labels(refused.buttons) == ["Demander à nouveau…"]
     invited.clock.forward(minutes=1)
     assert presses(invited, ROSE, card.ACCEPT).refused
-    asks(invited, "marc", donnees="Hub du Sud")
+    asks(invited, "marc", donnees="Hub du Sud\nhub@sud.example")
     presses(invited, ROSE, card.ACCEPT)
     assert invited.bot.networks[SLUG].organisation == "Hub du Sud"
 
@@ -231,7 +239,11 @@ def test_a_channel_for_no_network_is_forgotten(invited: Room) -> None:
 def test_the_form_says_at_its_entries_what_is_wrong(invited: Room) -> None:
     assert asks(invited, "marc", donnees=" ").field == "donnees"
     assert asks(invited, "marc", donnees="x" * 200).field == "donnees"
+    assert "la deuxième ligne" in asks(invited, "marc", donnees="Département de l'Ardèche").text
     assert asks(invited, "marc", coordination="@absent").field == "coordination"
+    unnamed = asks(invited, "marc", coordination="@zoe et Thibault")
+    assert unnamed.field == "coordination"
+    assert "qui est «\xa0Thibault\xa0»" in unnamed.text
     same = asks(invited, "marc", niveau="national", au_dessus="national")
     assert same.field == "au_dessus"
     assert invited.store(lambda db: entries.of(db, SLUG)).state is EntryState.INVITED  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from bot.network.rights import Role
 from bot.talk.gestures.rules import LIST
 from commands.reseau.rhythm import CHANGE
 from commands.reseau.settings import SETTINGS
-from tests.entry.entering import SLUG, joins, presses, told
+from tests.entry.entering import ROSE, SLUG, joins, presses, told
 from tests.entry.living import fills, living, takes
 from tests.room import Room, open_room
 
@@ -65,6 +65,7 @@ def test_what_is_wrong_is_said_at_its_entry_and_nothing_changes(room: Room) -> N
         ("visio", "visio.example.org", "adresse https entière"),
         ("visio", "https://un.example deux", "adresse https entière"),
         ("vacances", "D", "A, B, C et Corse"),
+        ("données", "Hub du Sud", "comment joindre"),
         ("agenda", "0 min : Rien", "0 min : Rien"),
         ("agenda", "Tour de table", "« Tour de table »"),
     ):
@@ -108,6 +109,21 @@ def test_each_change_is_told_kept_and_taken_back(
     presses(room, "louis", back.route, back.argument)
     assert room.bot.networks[SLUG].video == ""
     assert room.bot.networks[SLUG].agenda == DEFAULT_PARTS
+
+
+def test_who_answers_for_the_data_is_corrected_and_another_organisation_told(room: Room) -> None:
+    before = len(told(room, "rose"))
+    fills(room, "marc", SET, "données", "Département de l'Ardèche\nnumerique@ardeche.example")
+
+    network = room.bot.networks[SLUG]
+    assert (network.contact, network.protection) == ("numerique@ardeche.example", "")
+    assert len(told(room, "rose")) == before
+
+    fills(room, "marc", SET, "données", "Hub du Sud\nhub@sud.example\nNadia Ferrand")
+    (news,) = told(room, "rose")[before:]
+    assert "désormais **Hub du Sud**" in news.text
+    presses(room, ROSE, news.buttons[0].route, "confirmé")
+    assert SLUG not in room.bot.networks
 
 
 def test_a_changed_rhythm_is_told_and_kept_too(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
