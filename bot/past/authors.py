@@ -46,12 +46,14 @@ def open_due(ctx: Context, due: Sequence[Question]) -> int:
 
 def sign(ctx: Context, number: int, by: Caller) -> Question:
     """Name someone as having asked, or answered, what was kept of theirs. Raises NOT_THEIRS."""
-    question = _theirs(ctx, number, by)
+    was = question = _theirs(ctx, number, by)
     answer = question.answer
     if question.author == by.id:
         question = question.sign()
     if answer is not None and answer.by == by.id:
         question = replace(question, answer=replace(answer, signed=True))
+    if question == was:
+        return was
     signed = asking.keep(ctx, question, Change.SIGNED, by)
     _tell_again(ctx, authors(signed))
     return signed
@@ -83,8 +85,9 @@ def agree(ctx: Context, number: int, by: Caller) -> Question:
     if question.answer is not None and question.answer.by == by.id:
         by_answerer = False
     agreed = replace(question, withheld_by_asker=by_asker, withheld_by_answerer=by_answerer)
-    questions.save(ctx.db, agreed)
-    _tell_again(ctx, authors(agreed))
+    if agreed != question:
+        questions.save(ctx.db, agreed)
+        _tell_again(ctx, authors(agreed))
     return agreed
 
 
