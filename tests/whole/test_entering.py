@@ -41,7 +41,7 @@ async def accepted(village: Village) -> None:
     """Have both say yes: who administrates the server, and the region above."""
     organisation = await village.letter_with("admin", "Hub des Alpes")
     await village.click("admin", organisation, "Accepter cette organisation")
-    place = await village.letter_with("rachid", "sous votre réseau")
+    place = await village.letter_with("rachid", "demande à placer")
     heard = await (await village.person("rachid")).listens()
     await village.click("rachid", place, "D'accord…")
     rachid = await village.person("rachid")

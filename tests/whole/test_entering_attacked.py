@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
-from contextlib import closing
+from collections.abc import Awaitable, Callable
+from contextlib import closing, suppress
 from dataclasses import replace
+
+import aiohttp
+import pytest
 
 from bot.config.models import load_config
 from sandbox.demo import CONFIG_FILE
-from sandbox.server import wire
+from sandbox.server import triggers, wire
+from tests.amounts import some_or_all
+from tests.waiting import eventually
 from tests.whole.test_entering import accepted, enters, there
-from tests.whole.test_restore import file_of
-from tests.whole.town import Village
+from tests.whole.test_kill import Bot
+from tests.whole.test_past import labels
+from tests.whole.test_restore import copied, file_of, put_back
+from tests.whole.town import Village, twice
 
 __all__ = ["there"]
+
+SEED = 20_261_202
 
 SAID = "hippopotame"
 """What is said in the channel before it is a network's."""
@@ -161,3 +172,89 @@ async def test_it_enters_by_words_alone(there: Village) -> None:
         camille = await alone.person("camille")
         await camille.says(channel, "@courroie besoin Qui prête un vidéoprojecteur ?")
         await alone.post_with("Qui prête un vidéoprojecteur", "ardeche")
+
+
+async def test_a_backup_put_back_has_what_waited_asked_again(there: Village) -> None:
+    async with there.bot():
+        await enters(there)
+        await there.quietly()
+        copy = copied(there)
+        await accepted(there)
+        await there.letter_with("maelle", "vous le coordonnez")
+        await there.post_with("Courroie** fait le lien", "ardeche")
+        await there.quietly()
+    put_back(there, copy)
+    there.stage.clock.advance(60)
+    async with there.bot():
+        await there.letter_with("maelle", "attend encore")
+        await there.quietly()
+        await accepted(there)
+        camille = await there.person("camille")
+        await there.quietly()
+        channel = str((await camille.channel("ardeche"))["id"])
+        await camille.says(channel, "@courroie besoin Qui prête un vidéoprojecteur ?")
+        await there.post_with("Qui prête un vidéoprojecteur", "ardeche")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kills", some_or_all(1, 4))
+async def test_killed_again_and_again_it_enters_once(
+    there: Village, monkeypatch: pytest.MonkeyPatch, kills: int
+) -> None:
+    monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
+    chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
+    bot = Bot(there)
+
+    async def dies() -> None:
+        for _ in range(kills):
+            await asyncio.sleep(chance.uniform(0, 0.3))
+            await bot.kill()
+            there.stage.clock.advance(2)
+            await bot.start()
+
+    await bot.start()
+    try:
+        await invites(there)
+        await dies()
+        await answered(there, "maelle", "Merci de m'avoir invité", "Faire entrer ce réseau…", dies)
+        await answered(there, "admin", "Hub des Alpes", "Accepter cette organisation", dies)
+        await answered(there, "rachid", "sous votre réseau", "D'accord…", dies)
+        await there.letter_with("maelle", "vous le coordonnez")
+        await there.post_with("Courroie** fait le lien", "ardeche")
+        await there.quietly()
+        for who in ("maelle", "admin", "rachid"):
+            letters = await there.letters(who)
+            assert twice(letters) == []
+        assert len(await there.by_bot("Courroie** fait le lien", "ardeche")) == 1
+    finally:
+        await bot.kill()
+
+
+async def answered(
+    village: Village, who: str, words: str, label: str, dies: Callable[[], Awaitable[None]]
+) -> None:
+    """Have someone press while the bot dies, and again, until what was asked says it is done."""
+    filled = {"Faire entrer ce réseau…": {"donnees": "Hub des Alpes\nhub@alpes.example"}}
+    forms = filled | {"D'accord…": {"accord": "Convention"}}
+    person = await village.person(who)
+
+    async def presses() -> None:
+        card = await village.letter_with(who, words)
+        with suppress(aiohttp.ClientError, AssertionError, TimeoutError):
+            window = await person.listens()
+            await person.clicks(card, label)
+            if label in forms:
+                await person.fills_in(
+                    await asyncio.wait_for(window.form(), 5), card["channel_id"], **forms[label]
+                )
+
+    async def over() -> bool:
+        return not any(label in labels(each) for each in await village.letters(who))
+
+    pressing = asyncio.create_task(presses())
+    await dies()
+    await pressing
+    await village.heard()
+    if not await over():
+        await presses()
+    await eventually(over)
