@@ -45,7 +45,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[Step]:
         becomes("zoé", Role.COORDINATOR),
         lambda room: fills(room, "zoé", handing.PROPOSE, "", "@louis"),
         presser("zoé", handing.TAKE_BACK, "louis"),
-        presser("marc", handing.RESIGN, "confirmé"),
+        presser("marc", handing.REMOVE, "marc confirmé"),
         day(1),
         presser("zoé", ending.END, "confirmé"),
         day(1),
