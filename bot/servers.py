@@ -11,8 +11,9 @@ import structlog
 
 from bot.config.models import Config, ServerConfig
 from bot.core.channel import NetworkChannel
+from bot.core.errors import Refusal
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import REFUSED_WAIT, TokenRefusedError
+from bot.mattermost.errors import REFUSED_WAIT, MattermostError, TokenRefusedError
 from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Roster, Settle
 from bot.mattermost.sender import MattermostSender
@@ -24,6 +25,12 @@ from bot.past.posts import TalkPost
 from bot.talk.command import Referred
 
 log = structlog.get_logger(__name__)
+
+SERVER_SILENT = Refusal(
+    "message {post} cannot be read: {error}",
+    reply="Mattermost ne me répond pas en ce moment, et je n'ai rien fait. Réessayez dans une "
+    "minute.",
+)
 
 AWAY_AFTER = timedelta(minutes=10)
 """How long a server may not be heard before what falls due for its networks waits."""
@@ -149,11 +156,14 @@ class ServerConnections:
     async def quoted(self, network: str, post: str) -> Referred | None:
         """Read a message of a network's channel as it is now; None when it is gone.
 
-        With the names of those who are there.
+        With the names of those who are there. Raises SERVER_SILENT.
         """
         roster = self._roster(network)
-        message = await roster.message(post, network=network)
-        return message and replace(message, around=await roster.names_in(network))
+        try:
+            message = await roster.message(post, network=network)
+            return message and replace(message, around=await roster.names_in(network))
+        except MattermostError as error:
+            raise SERVER_SILENT(post=post, error=error) from error
 
     async def has_ended(self, network: str, user: str) -> bool:
         """Ask whether someone's account has ended."""

@@ -114,6 +114,8 @@ class PastReader(NetworkJob):
         if posts is None:
             return 0
         members = frozenset(await self.talk.members_of(slug))
+        if not members:  # where the channel is was lost meanwhile
+            return 0
         users = {each.author for each in posts}
         refused = await self.database.run(lambda db: pasts.refused_among(db, slug, users))
         among = [each for each in posts if each.author in members - refused]

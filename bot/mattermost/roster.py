@@ -339,12 +339,8 @@ class Roster:
         place = self._placed.get(network)
         if place is None:
             return frozenset()
-        ids = await self.client.channel_members(place.channel)
-        await self.names(ids)
-        known = [self._users[each] for each in ids if each in self._users]
-        return frozenset(
-            each.id for each in known if not (each.is_bot or each.is_guest or each.deleted)
-        )
+        found = await self._known(await self.client.channel_members(place.channel))
+        return frozenset(each.id for each in found if not (each.is_bot or each.is_guest))
 
     async def names_in(self, network: str) -> Sequence[str]:
         """Return the first and last names of a network's members; raises as `members_of`."""
@@ -403,12 +399,12 @@ class Roster:
         return {each.id: each.username for each in await self._known(users)}
 
     async def _known(self, users: Iterable[str]) -> Sequence[User]:
-        wanted = set(users)
-        missing = wanted - self._users.keys()
-        if missing:
+        wanted = set(users)  # looked up before we wait: all may be read anew meanwhile
+        known = [self._users[user] for user in wanted if user in self._users]
+        if missing := wanted - {each.id for each in known}:
             for user in await self.client.users_by_ids(sorted(missing)):
                 await self._read(user)
-        known = [self._users[user] for user in wanted if user in self._users]
+                known.append(user)
         return [each for each in known if not each.deleted]
 
     async def people(self, text: str, *, caller: Caller, network: str | None) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -477,6 +477,23 @@ async def test_a_channel_that_is_not_found_leaves_the_other_networks_served(
         assert await roles(roster, LOUIS, "national") == {"loire": Role.MEMBER}
         assert await roster.members_of("national") == roster.coordinators_of("national") == set()
         assert await role(roster, LOUIS) is Role.MEMBER
+
+
+async def test_members_are_all_known_while_everything_is_read_anew(
+    roster: Roster, server: RestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await roster.load()
+    await roster.caller(AMINA, "", network="loire")  # known before, and forgotten meanwhile
+    server.plan("POST /users/ids", says([account(LOUIS)]))
+    ask = Mattermost.users_by_ids
+
+    async def meanwhile(client: Mattermost, users: Iterable[str]) -> Sequence[objects.User]:
+        found = await ask(client, users)
+        await roster.load()
+        return found
+
+    monkeypatch.setattr(Mattermost, "users_by_ids", meanwhile)
+    assert await roster.members_of("loire") == {AMINA, LOUIS}
 
 
 async def named(

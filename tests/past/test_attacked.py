@@ -554,6 +554,16 @@ def test_what_is_a_question_already_is_not_found_again(room: Room) -> None:
     assert [each.post for each in found(room) if each.post == post or each.author == "louis"] == []
 
 
+def test_a_channel_whose_place_was_lost_as_it_was_read_is_read_again(room: Room) -> None:
+    channel = lived(room)
+    announced(room)
+    members, channel.members = channel.members, []
+    assert channel.reads() == 0
+    channel.members = members
+    assert channel.reads() == 1
+    assert len(found(room)) == 2
+
+
 # a backup is put back: it may lack refusals
 
 

@@ -15,6 +15,7 @@ from bot.past import reading
 from bot.past.rules import starting
 from tests.amounts import some_or_all
 from tests.past.channel import asking
+from tests.sandbox.people import Json
 from tests.waiting import eventually
 from tests.whole.conftest import village
 from tests.whole.test_kill import Bot
@@ -84,6 +85,30 @@ async def test_a_bot_killed_while_it_reads_shows_each_message_once(
         await bot.kill()
 
 
+async def test_what_cannot_be_read_now_is_not_kept_and_stays_to_be_sorted(
+    village: Village,
+) -> None:
+    asked = await village.says("louis", ASKED)
+    await village.says("zoe", ANSWER, root_id=asked["id"])
+    faults = village.stage.sandbox.faults
+    async with village.bot():
+        await begins(village)
+        await village.letter_with("amina", "semblent demander")
+        await village.types("amina", "/aide")
+        shown = await comes_to(village, "charte informatique")
+        keeping = next(each for each in labels(shown) if "réponse de Z" in each)
+        village.stage.clock.advance(2)
+        window = await (await village.person("amina")).listens()
+        faults.error(f"/posts/{asked['id']}$", method="GET", times=None, status=503)
+        await village.click("amina", shown, keeping)
+        assert "ne me répond pas" in str((await window.whisper())["message"])
+        faults.clear()
+
+        village.stage.clock.advance(300)  # the pile is shown again, once the server answers
+        await comes_to(village, "charte informatique")
+    assert "charte informatique" not in dump(village)
+
+
 async def begins(village: Village) -> None:
     """Announce the reading, and let its week pass."""
     assert "lirai le canal" in await village.does("amina", "reseau relire")
@@ -93,10 +118,10 @@ async def begins(village: Village) -> None:
     clock.move_to(at + timedelta(hours=1))
 
 
-async def comes_to(village: Village, words: str) -> dict[str, object]:
+async def comes_to(village: Village, words: str) -> Json:
     """Leave for later what stands on Amina's pile, until it shows some words."""
 
-    async def there() -> list[dict[str, object]]:
+    async def there() -> list[Json]:
         with suppress(IndexError):
             shown = await pile(village)
             if words in text(shown):
