@@ -90,6 +90,7 @@ class NetworkEntry(NetworkFacts):
                 "coordinators": tuple(coordinators),
                 "home": Home.CHAT,
                 "live": self.state is EntryState.LIVE,
+                "since": self.at,
             }
         )
 

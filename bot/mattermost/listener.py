@@ -282,7 +282,7 @@ class Listener:
         """Have a message answered, or what it made follow its `change`."""
         if post.type == _ADDED and self._is_me(post.added):
             return await self._see_invitations()
-        silent = self.roster.is_silent(post.channel_id)
+        silent = self.roster.is_silent(post.channel_id, post.created)
         if silent or self._is_me(post.user_id) or post.type or post.relayed or post.deleted:
             return None
         text = self._asked(post, direct=direct)

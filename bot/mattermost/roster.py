@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import structlog
 
@@ -27,6 +28,8 @@ from bot.talk.arguments import channel_first, first_word, names_in
 from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Referred
 
 log = structlog.get_logger(__name__)
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 Settle = Callable[[Sequence[SeenName]], Awaitable[Sequence[Coordinator]]]
@@ -99,7 +102,7 @@ class Roster:
         self._channels: dict[str, NetworkChannel] = {}
         self._placed: dict[str, NetworkPlace] = {}
         self._by_channel: dict[str, str] = {}
-        self._silent: frozenset[str] = frozenset()
+        self._silent_until: Mapping[str, datetime] = {}
         self._below: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, set[str]] = {}  # by channel
         self._users: dict[str, User] = {}
@@ -141,7 +144,9 @@ class Roster:
         self.triggers = await self._common_triggers({place.team for place in live})
         self._placed = {place.network.slug: place for place in placed}
         self._by_channel = {place.channel: place.network.slug for place in live}
-        self._silent = frozenset(place.channel for place in placed if not place.network.live)
+        self._silent_until = {
+            each.channel: each.network.since if each.network.live else _FOREVER for each in placed
+        }
         self._below = self._descents()
         self._users.clear()
         self._take_up(networks, channels)
@@ -207,9 +212,9 @@ class Roster:
         """Return the slug of the network whose channel this is."""
         return self._by_channel.get(channel)
 
-    def is_silent(self, channel: str) -> bool:
-        """Tell whether a channel's network is entering: nothing is heard or said there yet."""
-        return channel in self._silent
+    def is_silent(self, channel: str, said_at: datetime) -> bool:
+        """Tell whether a channel's network was still entering then: nothing is heard of that."""
+        return said_at < self._silent_until.get(channel, said_at)
 
     def channel_of(self, network: str) -> str | None:
         """Return the channel of a network, None while it cannot be found."""

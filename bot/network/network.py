@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
@@ -13,6 +14,8 @@ from bot.core.patterns import lazy_pattern
 from bot.french.territories import spoken_name
 from bot.network.parts import DEFAULT_PARTS, PartPlan
 from bot.network.rhythm import Rhythm, parse_rhythm
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Scale(Labelled):
@@ -146,7 +149,7 @@ class Network(NetworkFacts):
     `fragility_source` publishes; `places` is the open list of the places of its territory, if any.
     `coordinators` are the user names of the configuration, of which one may be « amina:id »: see
     `bot.people.coordinators`. One that is not `live` has asked to enter, and is served no more than
-    that: see `bot.entry`.
+    that: see `bot.entry`; what is said in its channel is heard `since` the day it is.
     """
 
     digest: Rhythm
@@ -160,6 +163,7 @@ class Network(NetworkFacts):
     coordinators: tuple[str, ...] = ()
     home: Home = Home.FILE
     live: bool = True
+    since: datetime = _ALWAYS
 
     @property
     def place(self) -> tuple[str, str, str]:

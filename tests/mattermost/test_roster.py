@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
 
@@ -143,14 +143,18 @@ async def test_what_is_entering_takes_no_command_from_the_others(server: RestSer
     loire = replace(NETWORK, team="france", coordinators=("amina",))
     entering = replace(EPCI, team="voisine", home=Home.CHAT, live=False)
     client = Mattermost(server.url, SecretStr("jeton"))
-    found = []
-    for each in (entering, replace(entering, live=True)):
+    found, heard = [], []
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    for each in (entering, replace(entering, live=True, since=now)):
         roster = Roster("bac", client, partial(list[Network], [loire, each]), at_sight)
         await roster.load()
         found.append(set(roster.triggers))
+        said = (now - timedelta(seconds=1), now)
+        heard.append([not roster.is_silent(FOREZ, at) for at in said])
     await client.close()
 
     assert found == [{"besoin"}, set()]
+    assert heard == [[False, False], [False, True]]  # nor what was said before it was live
 
 
 async def test_a_bot_has_no_role(roster: Roster) -> None:
