@@ -57,9 +57,13 @@ _OWN_VERBS = (
 
 def announce(ctx: Context, reading: PastReading, by: str) -> None:
     """Announce in the channel that its past will be read, and how not to be."""
-    buttons = ctx.buttons
-    text = ctx.render("passe/announced.md.j2", reading=reading, by=by, buttons=buttons)
+    text = announced(ctx, reading, by)
     say.in_channel(ctx, _key(ctx, reading), text, buttons=(REFUSING,))
+
+
+def announced(ctx: Context, reading: PastReading, by: str) -> str:
+    """Return what the channel is told before its past is read."""
+    return ctx.render("passe/announced.md.j2", reading=reading, by=by, buttons=ctx.buttons)
 
 
 def shown(ctx: Context, reading: PastReading | None) -> Reply:

@@ -33,16 +33,23 @@ def get(ctx: Context) -> PastReading:
     return NEVER_ANNOUNCED.unless(found, network=ctx.network.slug)
 
 
+def planned(ctx: Context) -> PastReading:
+    """Return the reading that would be announced now. Raises NOT_NOW."""
+    network = ctx.network
+    if (found := pasts.of(ctx.db, network.slug)) is not None:
+        raise NOT_NOW(network=network.slug, state=found.state)
+    starts = starting(ctx.now, network.timezone, network.school_zone)
+    return PastReading(network=network.slug, announced_at=ctx.now, starts_at=starts)
+
+
 def announce(ctx: Context, by: str) -> PastReading:
     """Announce in the channel that its past will be read, once; "" for nobody's wish of today.
 
     Raises NOT_NOW.
     """
-    network = ctx.network
-    starts = starting(ctx.now, network.timezone, network.school_zone)
-    reading = PastReading(network=network.slug, announced_at=ctx.now, starts_at=starts)
+    reading = planned(ctx)
     if not pasts.add(ctx.db, reading):
-        raise NOT_NOW(network=network.slug, state=get(ctx).state)
+        raise NOT_NOW(network=reading.network, state=get(ctx).state)
     card.announce(ctx, reading, by)
     return reading
 

@@ -30,7 +30,7 @@ def follow(ctx: Context, question: Question, change: Change) -> None:
         _cover(here, lambda pile: pile.shows(question.network, question.number))
 
 
-def cover(ctx: Context, kind: PieceKind, refs: Collection[int] | None = None) -> None:
+def cover(ctx: Context, kind: PieceKind, refs: Collection[object] | None = None) -> None:
     """Have the posts of piles that show such a piece of a network, or one of these, not do so."""
     slug = ctx.network.slug
     shown = None if refs is None else {f"{slug}/{key_of(kind, ref)}" for ref in refs}

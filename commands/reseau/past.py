@@ -22,6 +22,7 @@ from bot.talk.context import Context
 from bot.talk.handler import Situation
 from bot.talk.handler import reading as in_two_steps
 from bot.talk.numbers import asked_in_thread
+from bot.talk.render import moment
 from bot.talk.reply import Dialog, Field, Reply, taking_back, words_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
@@ -38,9 +39,16 @@ def show(_command: Command, ctx: Context) -> Reply:
 
 
 def announce(command: Command, ctx: Context) -> Reply:
-    """Announce in the channel that its past will be read."""
+    """Announce in the channel that its past will be read, once its words and date were seen."""
+    if not confirmed_first(command.text)[0]:
+        sure = Button("confirmer", "Oui, prévenir le réseau", card.ANNOUNCE, "confirmé")
+        said = card.announced(ctx, reading.planned(ctx), command.caller.id)
+        return ctx.reply("passe/announcing.md.j2", sure, said=said)
     started = reading.announce(ctx, command.caller.id)
-    return replace(card.shown(ctx, started), did=f"{_READING}annoncée")
+    following.cover(ctx, PieceKind.FIRST_HOUR, ["passé"])
+    did = f"{_READING}annoncée, pour le {moment(started.starts_at, ctx.network.timezone)}"
+    back = taking_back(card.UNDO, "confirmé")
+    return replace(card.shown(ctx, started), buttons=(), did=did, undo=back)
 
 
 def move(
@@ -240,7 +248,7 @@ _own = partial(Route, Act.OWN_PAST)
 
 ROUTES = (
     _route(PAST, show),
-    _route(card.ANNOUNCE, announce),
+    _route(f"{card.ANNOUNCE} : [confirmé]", announce),
     _route(card.STOP, partial(move, change=PastReading.stop, did="arrêtée")),
     _route(card.RESUME, partial(move, change=PastReading.resume, did="reprise")),
     _route(card.SORT, sort),

@@ -47,7 +47,9 @@ async def test_an_empty_server_becomes_a_network_with_thirty_questions_of_its_pa
     empty.took("first question")
 
     await _comes_to(empty, "questions de l'an dernier")
-    await empty.pile.presses("Prévenir le réseau")
+    card = (await empty.pile.posts())[-1]
+    asked = await house.turns(amina, card, "Prévenir le réseau")
+    await house.presses(amina, asked, "Oui, prévenir le réseau")
     await eventually(lambda: _reads(empty, "ne soient pas lus"))
     empty.took("announced")
 

@@ -103,7 +103,7 @@ def lived(room: Room) -> Channel:
 
 def announced(room: Room) -> Reply:
     """Announce the reading, and let its week pass."""
-    reply = room.does("amina", "reseau relire")
+    reply = room.does("amina", "reseau relire confirmé")
     assert not reply.refused
     room.clock.forward(days=8)
     return reply

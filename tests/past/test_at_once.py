@@ -114,5 +114,5 @@ def test_a_refusal_as_it_is_kept_takes_it_back(
 def test_it_is_announced_once(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     does("amina", "reseau annuler-relecture confirmé")(rooms[0])
     rooms[0].clock.forward(minutes=1)
-    announce = does("amina", "reseau relire")
+    announce = does("amina", "reseau relire confirmé")
     once(at_once(monkeypatch, rooms, announce, announce))

@@ -422,7 +422,7 @@ def test_what_is_deferred_and_erased_breaks_no_meeting(room: Room) -> None:
 
 def test_after_an_outage_it_begins_when_people_are_there(room: Room) -> None:
     channel = lived(room)
-    room.does("amina", "reseau relire")
+    room.does("amina", "reseau relire confirmé")
     room.clock.now = datetime(2027, 8, 10, 9, tzinfo=UTC)
     assert channel.reads() == 0
     room.clock.now = datetime(2027, 9, 6, 9, tzinfo=UTC)
@@ -430,11 +430,11 @@ def test_after_an_outage_it_begins_when_people_are_there(room: Room) -> None:
 
 
 def test_what_is_not_read_yet_is_not_put_off_but_announced_anew(room: Room) -> None:
-    room.does("amina", "reseau relire")
+    room.does("amina", "reseau relire confirmé")
     assert room.does("amina", "reseau arrêter-relecture").refused
     room.does("amina", "reseau annuler-relecture confirmé")
     room.clock.forward(days=180)
-    assert not room.does("amina", "reseau relire").refused
+    assert not room.does("amina", "reseau relire confirmé").refused
     assert lived(room).reads() == 0
 
 

@@ -82,7 +82,7 @@ def sorted_whole(room: Room) -> Channel:
 
 
 def test_it_is_announced_a_week_ahead_with_a_way_not_to_be_read(room: Room) -> None:
-    reply = room.does("amina", "reseau relire")
+    reply = room.does("amina", "reseau relire confirmé")
 
     (post,) = [each for each in room.outbox() if each.key.startswith("past:")]
     assert post.user is None
@@ -103,9 +103,9 @@ def test_it_does_not_begin_in_august_nor_in_holidays() -> None:
 
 
 def test_only_coordinators_have_it_read_and_once(room: Room) -> None:
-    assert room.does("louis", "reseau relire").refused
-    assert not room.does("amina", "reseau relire").refused
-    assert room.does("amina", "reseau relire").refused
+    assert room.does("louis", "reseau relire confirmé").refused
+    assert not room.does("amina", "reseau relire confirmé").refused
+    assert room.does("amina", "reseau relire confirmé").refused
 
 
 def test_what_asks_is_shown_on_the_pile_in_its_words_of_now(room: Room) -> None:

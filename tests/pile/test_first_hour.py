@@ -83,8 +83,20 @@ def test_a_gesture_that_was_made_in_any_way_is_no_longer_shown(room: Room) -> No
     assert left(room) == [*GESTURES[:3], GESTURES[4]]
     room.says("amina", "/rencontre planifier jeudi 10 décembre 9h30, mairie")
     assert left(room) == [*GESTURES[:2], GESTURES[4]]
-    room.does("amina", "reseau relire")
+    room.does("amina", "reseau relire confirmé")
     assert left(room) == [*GESTURES[:2]]
+
+
+def test_the_network_is_warned_once_the_words_and_their_day_were_seen(room: Room) -> None:
+    asked = room.does("amina", "reseau relire")
+    assert "**lundi 9 novembre" in asked.text.replace("\u00a0", " ")
+    assert not any(each.key.startswith("past:") for each in room.outbox())
+
+    said = room.does("amina", "reseau relire confirmé")
+    assert "annoncée, pour le lundi 9" in said.did.replace("\u00a0", " ")
+    assert said.undo is not None
+    room.does("amina", f"{said.undo.route} {said.undo.argument}")
+    assert GESTURES[4] in left(room)
 
 
 def test_what_is_left_aside_does_not_come_back(room: Room) -> None:

@@ -32,7 +32,7 @@ async def test_a_coordinator_keeps_what_was_asked_before_the_bot_came(
     await village.says("zoe", ANSWER, root_id=asked["id"])
     await village.says("zoe", OTHER)
     async with village.bot():
-        assert "lirai le canal" in await village.does("amina", "reseau relire")
+        assert "lirai le canal" in await village.does("amina", "reseau relire confirmé")
         announced = await village.post_with("Retrouver nos questions")
         assert labels(announced) == ["Ne pas lire mes messages"]
 

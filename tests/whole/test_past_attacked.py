@@ -115,7 +115,7 @@ async def test_what_cannot_be_read_now_is_not_kept_and_stays_to_be_sorted(
 
 async def begins(village: Village) -> None:
     """Announce the reading, and let its week pass."""
-    assert "lirai le canal" in await village.does("amina", "reseau relire")
+    assert "lirai le canal" in await village.does("amina", "reseau relire confirmé")
     await village.quietly()
     network, clock = village.networks["loire"], village.stage.clock
     at = starting(clock.now(), network.timezone, network.school_zone)
