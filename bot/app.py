@@ -59,6 +59,7 @@ from bot.talk.context import Settings
 from bot.talk.deposits import DepositLimit
 from bot.talk.render import make_render
 from bot.veille.feeds import collecting
+from bot.veille.feeds.suggestions import Suggestions
 from bot.veille.fetching.fetch import Fetcher, Limits
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.worker import Worker
@@ -126,7 +127,7 @@ class Pace:
 
 
 class App:
-    """The bot: `await App(config).run()` until it is cancelled.
+    """The bot: `await App(config).run()` until it is cancelled; it suggests feeds, ours for None.
 
     Several may serve one PostgreSQL database: see `bot.core.peers`.
 
@@ -135,7 +136,9 @@ class App:
     NewerDatabaseError when a newer program has changed the tables.
     """
 
-    def __init__(self, config: Config, pace: Pace | None = None) -> None:
+    def __init__(
+        self, config: Config, pace: Pace | None = None, suggested: Suggestions | None = None
+    ) -> None:
         self.config = config
         self._pace = pace or Pace()
         self._clock = self._pace.clock
@@ -166,7 +169,10 @@ class App:
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
             settings=Settings(
-                config.bot.tools, default_suggestions(), config.mail_settings, FOLLOWED
+                config.bot.tools,
+                suggested or default_suggestions(),
+                config.mail_settings,
+                FOLLOWED,
             ),
             address=self._addresses.address,
             meaning_of=self._encoder.vector,

@@ -22,6 +22,7 @@ from bot.core.locks import AlreadyRunningError
 from bot.meeting.store import coming
 from bot.meeting.tables import meetings
 from bot.people.wish import next_delivery
+from bot.veille.feeds.suggestions import Suggestion, Suggestions
 from sandbox.server.clock import CLOCK_FILE, WorldClock
 from sandbox.server.sandbox import Sandbox
 from sandbox.server.seed import DROME, FRANCE
@@ -29,6 +30,13 @@ from sandbox.server.seed import DROME, FRANCE
 Say = Callable[[str], None]
 
 CONFIG_FILE = "config.toml"
+_FEEDS = (
+    ("hub.atom", "Le hub", "Vie du réseau", "Ce que font les réseaux d'à côté."),
+    ("aides.json", "Aides et appels", "Financements", "Les aides, et leurs échéances."),
+    ("inclusion.rss", "Inclusion", "Culture numérique", "Des outils, des récits, des études."),
+    ("nouvelle-adresse.rss", "Médiation", "Culture numérique", "La médiation au jour le jour."),
+)
+"""The feeds of the sandbox that are read well: its file, then what is told of a suggestion."""
 
 _CONFIG = """\
 # Écrit par `courroie sandbox` : de quoi lancer le robot à côté, par `courroie run`.
@@ -212,7 +220,7 @@ def port_after(port: int) -> int:
 @asynccontextmanager
 async def bot_beside(on: Stage) -> AsyncIterator[App]:
     """Run the bot beside the sandbox, from ready to stopped."""
-    app = App(on.config, Pace(clock=on.clock.now, fast=True))
+    app = App(on.config, Pace(clock=on.clock.now, fast=True), _suggested(on.sandbox))
     ready = asyncio.Event()
     try:
         async with asyncio.TaskGroup() as tasks:
@@ -226,6 +234,18 @@ async def bot_beside(on: Stage) -> AsyncIterator[App]:
                 running.cancel()
     except* AlreadyRunningError as group:
         raise group.exceptions[0] from None
+
+
+def _suggested(sandbox: Sandbox) -> Suggestions:
+    """Return the sandbox's own feeds: no other is reached from a demo without a network."""
+    return Suggestions(
+        tuple(
+            Suggestion(
+                name=name, address=f"{sandbox.url}/sandbox/feeds/{file}", theme=theme, about=about
+            )
+            for file, name, theme, about in _FEEDS
+        )
+    )
 
 
 async def serve_sandbox(data: Path, port: int, say: Say) -> None:

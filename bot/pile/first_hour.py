@@ -62,6 +62,7 @@ def pieces(ctx: Context, caller: Caller) -> Iterator[PilePiece]:
                 PieceKind.FIRST_HOUR,
                 ref,
                 makes=partial(ctx.shown, caller, gesture.shows, "") if gesture.shows else Reply,
+                shows=gesture.shows,
                 first=gesture.does,
                 at_once=(aside,),
                 due=came + DUE + timedelta(minutes=place),
