@@ -97,7 +97,7 @@ def answer(ctx: Context, caller: Caller, *, takes: bool) -> None:
     if takes:
         name = caller.names[0] if caller.names else asked.name
         coordinators.name(ctx.db, ctx.network.slug, name, caller.id, ctx.now)
-    line = "coordonne désormais le réseau" if takes else "préfère ne pas coordonner le réseau"
+    line = "rejoint la coordination du réseau" if takes else "préfère ne pas coordonner le réseau"
     changing.note(ctx, caller.id, line)
     if asked.by not in ctx.coordinators:  # those above, or who administrates
         text = ctx.render("entree/answered.md.j2", user=caller.id, takes=takes)

@@ -170,7 +170,7 @@ def _agreed(command: Command, _ctx: Context) -> Dialog:
                 name="accord",
                 label="Ce qui est convenu",
                 placeholder="Convention du 12 janvier 2026",
-                help="Besoins et réponses passeront entre deux organisations : dites ce qui le "
+                help="Questions et réponses passeront entre deux organisations : dites ce qui le "
                 "permet.",
                 limit=120,
             ),

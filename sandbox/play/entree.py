@@ -62,7 +62,8 @@ async def accepting(play_: Play) -> None:
 async def announcing(play_: Play) -> None:
     """Announce that the channel's past will be read; one of its people would rather not be."""
     play_.scene("Les questions de l'an dernier")
-    await play_.presses("maelle", await _past(play_), "Prévenir le réseau", "Le réseau est prévenu")
+    asked = await play_.presses("maelle", await _past(play_), "Prévenir le réseau", "paraîtrait")
+    await play_.presses("maelle", asked, "Oui, prévenir le réseau", "Le réseau est prévenu")
     post = await play_.reads("lena", "vos messages ne soient pas lus", HERE)
     await play_.presses("lena", post, "Ne pas lire mes messages", "ne sont ni lus, ni montrés")
 
@@ -99,7 +100,7 @@ async def handing_over(play_: Play) -> None:
     play_.scene("La coordination change de mains")
     asked = await play_.hears("thibault", "vous propose de coordonner")
     await play_.presses("thibault", asked, "D'accord", "vous coordonnez ce réseau")
-    await play_.hears("maelle", "coordonne désormais")
+    await play_.hears("maelle", "rejoint la coordination")
     play_.does("maelle", "quitte le canal : elle change de métier.")
     maelle = play_.people["maelle"]
     await maelle.leaves(HERE)

@@ -33,7 +33,7 @@ def test_a_member_is_proposed_to_and_coordinates_once_they_say_yes(room: Room) -
 
     assert labels(taken.buttons) == ["Ce qui est en cours"]
     assert in_office(room) == {"marc", "louis"}
-    assert "coordonne désormais le réseau" in told(room, "marc")[-1].text
+    assert "rejoint la coordination du réseau" in told(room, "marc")[-1].text
     again = fills(room, "marc", handing.PROPOSE, "", "@louis")
     assert again.field == "texte"
     assert "coordonne déjà" in again.text

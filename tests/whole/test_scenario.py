@@ -128,7 +128,7 @@ def test_each_step_of_the_month_happens(played: Played) -> None:
         "semblent demander quelque chose",
         " du réseau, dont ",
         ": votre nom y est.",
-        "Thibault Roure coordonne désormais",
+        "Thibault Roure rejoint la coordination",
         "** dans l'Ardèche",
         "Commandes tapées",
         "piles et",
