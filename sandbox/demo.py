@@ -30,7 +30,7 @@ from sandbox.server.seed import DROME, FRANCE
 Say = Callable[[str], None]
 
 CONFIG_FILE = "config.toml"
-_FEEDS = (
+SUGGESTED = (
     ("hub.atom", "Le hub", "Vie du réseau", "Ce que font les réseaux d'à côté."),
     ("aides.json", "Aides et appels", "Financements", "Les aides, et leurs échéances."),
     ("inclusion.rss", "Inclusion", "Culture numérique", "Des outils, des récits, des études."),
@@ -243,7 +243,7 @@ def _suggested(sandbox: Sandbox) -> Suggestions:
             Suggestion(
                 name=name, address=f"{sandbox.url}/sandbox/feeds/{file}", theme=theme, about=about
             )
-            for file, name, theme, about in _FEEDS
+            for file, name, theme, about in SUGGESTED
         )
     )
 

@@ -61,9 +61,12 @@ def announce(ctx: Context, reading: PastReading, by: str) -> None:
     say.in_channel(ctx, _key(ctx, reading), text, buttons=(REFUSING,))
 
 
-def announced(ctx: Context, reading: PastReading, by: str) -> str:
-    """Return what the channel is told before its past is read."""
-    return ctx.render("passe/announced.md.j2", reading=reading, by=by, buttons=ctx.buttons)
+def announced(ctx: Context, reading: PastReading, by: str, *, preview: bool = False) -> str:
+    """Return what the channel is told before its past is read, how not to be but in a preview."""
+    buttons = ctx.buttons
+    return ctx.render(
+        "passe/announced.md.j2", reading=reading, by=by, buttons=buttons, preview=preview
+    )
 
 
 def shown(ctx: Context, reading: PastReading | None) -> Reply:

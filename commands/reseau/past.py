@@ -42,7 +42,7 @@ def announce(command: Command, ctx: Context) -> Reply:
     """Announce in the channel that its past will be read, once its words and date were seen."""
     if not confirmed_first(command.text)[0]:
         sure = Button("confirmer", "Oui, prévenir le réseau", card.ANNOUNCE, "confirmé")
-        said = card.announced(ctx, reading.planned(ctx), command.caller.id)
+        said = card.announced(ctx, reading.planned(ctx), command.caller.id, preview=True)
         return ctx.reply("passe/announcing.md.j2", sure, said=said)
     started = reading.announce(ctx, command.caller.id)
     following.cover(ctx, PieceKind.FIRST_HOUR, ["passé"])

@@ -62,7 +62,9 @@ async def accepting(play_: Play) -> None:
 async def announcing(play_: Play) -> None:
     """Announce that the channel's past will be read; one of its people would rather not be."""
     play_.scene("Les questions de l'an dernier")
-    asked = await play_.presses("maelle", await _past(play_), "Prévenir le réseau", "Le canal lirait ceci")
+    asked = await play_.presses(
+        "maelle", await _past(play_), "Prévenir le réseau", "Le canal lirait ceci"
+    )
     await play_.presses("maelle", asked, "Oui, prévenir le réseau", "Le réseau est prévenu")
     post = await play_.reads("lena", "vos messages ne soient pas lus", HERE)
     await play_.presses("lena", post, "Ne pas lire mes messages", "ne sont ni lus, ni montrés")

@@ -32,7 +32,11 @@ _REPLIES = [replace(_FOUND, post=f"post{each}", author=each) for each in ("louis
 
 CASES: dict[str, list[object]] = {}
 OWN: dict[str, dict[str, list[object]]] = {
-    "passe/announced.md.j2": {"reading": [*_READINGS[:1]], "by": ["amina", ""]},
+    "passe/announced.md.j2": {
+        "reading": [*_READINGS[:1]],
+        "by": ["amina", ""],
+        "preview": [True, False],
+    },
     "passe/announcing.md.j2": {"said": ["#### Retrouver nos questions"]},
     "passe/reading.md.j2": {"reading": [None, *_READINGS], "waits": [0, 1, 12]},
     "passe/read.md.j2": {"reading": [*_READINGS]},

@@ -8,6 +8,7 @@ import feedparser
 import pytest
 from multidict import CIMultiDictProxy
 
+from sandbox.demo import SUGGESTED
 from sandbox.server.feeds.articles import EPOCH, article, latest, sources
 from tests.sandbox.people import Town
 
@@ -98,6 +99,12 @@ async def test_a_reader_who_has_it_gets_304(town: Town) -> None:
     town.sandbox.clock.advance(timedelta(days=6).total_seconds())
     later = await _fetch(town, "hub.atom", If_None_Match=headers["ETag"])
     assert later[0] == 200
+
+
+async def test_what_the_demo_suggests_is_served(town: Town) -> None:
+    for file, *_ in SUGGESTED:
+        status, _, _ = await _fetch(town, file)
+        assert status == 200, file
 
 
 async def test_one_feed_moved_one_died_one_never_was(town: Town) -> None:
