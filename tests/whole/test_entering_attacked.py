@@ -95,6 +95,9 @@ async def test_nothing_that_is_said_before_is_kept_or_answered(there: Village) -
 
         await accepted(there)
         await there.post_with("Courroie** fait le lien", "ardeche")
+        await (await there.person("maelle")).reacts(post["id"], "newspaper")
+        await camille.says(channel, "@courroie besoin Qui prête une salle ?")
+        await there.post_with("Qui prête une salle", "ardeche")  # what came before is heard
         await there.quietly()
         assert SAID not in everything(there)
         assert not await there.by_bot(SAID, "ardeche")
