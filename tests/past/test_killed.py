@@ -36,7 +36,7 @@ def charter(who: str, verb: str) -> Step:
 
 
 KEPT: list[Step] = [
-    does("amina", "reseau relire"),
+    does("amina", "reseau relire confirmé"),
     passes(8),
     reads,
     lambda room: _decides(room, "louis"),
