@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from bot.french.signatures import names_said
 from bot.mattermost.wire.objects import KEY
@@ -17,11 +19,17 @@ HERE = "ardeche"
 SLUG = "07-ardeche"
 BEFORE = "Une question d'avant"
 LEFT_OUT = "Pas celle-ci"
+SEEDED = Path(__file__).parents[1] / "server" / "ardeche.json"
 KEEPING = ("Garder, avec la réponse", "Garder ouverte")
 UNREAD = ("Léna Chabal", "Kévin Marze", "Estelle Ranc", "entretien", "malaise")
 """Who did not want to be read, who left, and what is never shown."""
 
 _TELLS = re.compile(r"^\d\. [^:]+ : ", re.MULTILINE)
+_CUT = re.compile(r"([^\n]{15})… \[voir dans le canal\]")
+TALK = tuple(
+    post[3].replace("\u00a0", " ") for post in json.loads(SEEDED.read_text("utf-8"))["posts"]
+)
+"""All that was said in the channel: what is cut of a message is looked for there."""
 """What tells whose a reply is."""
 
 
@@ -81,6 +89,7 @@ async def sorting(play_: Play) -> None:
         if found := [each for each in UNREAD if each in shown]:
             raise MissingError(f"« {found[0]} » is shown")
         told = _TELLS.sub("", shown.partition(">")[2])
+        told += " ".join(each for each in TALK if any(part in each for part in _CUT.findall(told)))
         unnamed = not names_said(told, NAMES.values())  # else a form asks for other words
         hers = unnamed and "Fatoumata Diarra :" in shown.partition(">")[0]
         keeps = unnamed and "✔" in shown and (hers or label == LEFT_OUT)
