@@ -76,6 +76,10 @@ UNKNOWN_FILTER = Refusal(
 )
 
 
+EXCERPT = 120
+"""Characters of a question found, and of its answer: three fit on a phone's screen."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
     """One page of a list: its questions, and their number in all."""
@@ -162,8 +166,8 @@ def find(command: Command, ctx: Context) -> Reply:
     found = [
         Excerpt(
             question=question,
-            text=snippet(question.text, query),
-            answer=snippet(question.answer.text, query) if question.answer else "",
+            text=snippet(question.text, query, limit=EXCERPT),
+            answer=snippet(question.answer.text, query, limit=EXCERPT) if question.answer else "",
         )
         for question in hit
     ]
