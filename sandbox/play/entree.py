@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from bot.french.signatures import names_said
 from bot.mattermost.wire.objects import KEY
 from bot.past.rules import starting
 from sandbox.play.people import BOT, NAMES, ZONE, Play
 from sandbox.play.player import PATIENCE, Json, MissingError, found_on, text_of
+from sandbox.server.talk import read_talk
 
 HERE = "ardeche"
 SLUG = "07-ardeche"
 BEFORE = "Une question d'avant"
 LEFT_OUT = "Pas celle-ci"
-SEEDED = Path(__file__).parents[1] / "server" / "ardeche.json"
 KEEPING = ("Garder, avec la réponse", "Garder ouverte")
 UNREAD = ("Léna Chabal", "Kévin Marze", "Estelle Ranc", "entretien", "malaise")
 """Who did not want to be read, who left, and what is never shown."""
 
 _TELLS = re.compile(r"^\d\. [^:]+ : ", re.MULTILINE)
-_CUT = re.compile(r"([^\n]{15})… \[voir dans le canal\]")
-TALK = tuple(
-    post[3].replace("\u00a0", " ") for post in json.loads(SEEDED.read_text("utf-8"))["posts"]
-)
-"""All that was said in the channel: what is cut of a message is looked for there."""
 """What tells whose a reply is."""
+
+_CUT = re.compile(r"([^\n]{15})… \[voir dans le canal\]")
+"""What a message that is cut ends with."""
 
 
 async def inviting(play_: Play) -> None:
@@ -83,13 +79,15 @@ async def sorting(play_: Play) -> None:
     play_.on.clock.move_to(starting(play_.on.clock.now(), ZONE, "") + timedelta(hours=1))
     await play_.hears("maelle", "semblent demander")
     hers, label = False, LEFT_OUT
+    said = [text.replace("\u00a0", " ") for _, _, _, text, *_ in read_talk("ardeche.json")["posts"]]
     card = await play_.pile_at("maelle", BEFORE)
     while not hers:
         shown = text_of(card).replace("\u00a0", " ")
         if found := [each for each in UNREAD if each in shown]:
             raise MissingError(f"« {found[0]} » is shown")
         told = _TELLS.sub("", shown.partition(">")[2])
-        told += " ".join(each for each in TALK if any(part in each for part in _CUT.findall(told)))
+        ends = _CUT.findall(told)
+        told += " ".join(each for each in said if any(end in each for end in ends))
         unnamed = not names_said(told, NAMES.values())  # else a form asks for other words
         hers = unnamed and "Fatoumata Diarra :" in shown.partition(">")[0]
         keeps = unnamed and "✔" in shown and (hers or label == LEFT_OUT)
