@@ -185,7 +185,7 @@ class Around:
         """Take a newspaper on someone's message for « its links are for the veille ».
 
         Not on one from before its network was live, of which nothing is read. Each one in a
-        network's channel costs two looks; taken back, the message may be gone.
+        network's channel costs a look; taken back, the message may be gone.
         """
         network = self.roster.network_at(event.channel_id)
         if network is None:
@@ -195,7 +195,7 @@ class Around:
             post = await self.roster.post(event.post_id)
             if post is None or self.roster.is_silent(post.channel_id, post.created):
                 return False
-            refers = await self.roster.message(post.id, network=network)
+            refers = await self.roster.referred(post, network=network)
             if refers is None or refers.author.bot or not links_in(refers.text):
                 return False
         command = replace(await self._reacted(event, network), text=event.post_id, refers=refers)

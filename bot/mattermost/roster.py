@@ -282,11 +282,16 @@ class Roster:
     async def referred(self, post: Post, *, network: str | None) -> Referred | None:
         """Return a message with its author's role in a network; None when nobody wrote it.
 
-        What a program wrote under someone's name, or carried here, is a bot's.
+        None too where the account that wrote it was deleted for good. What a program wrote under
+        someone's name, or carried here, is a bot's.
         """
         if post.type.startswith("system_") or not post.user_id:
             return None
-        author = await self.caller(post.user_id, "", network=network)
+        try:
+            author = await self.caller(post.user_id, "", network=network)
+        except NotFoundError as error:
+            log.info("author_not_found", post=post.id, reason=str(error))
+            return None
         if post.relayed:
             author = replace(author, bot=True)
         return Referred(
@@ -294,16 +299,9 @@ class Roster:
         )
 
     async def message(self, post_id: str, *, network: str | None) -> Referred | None:
-        """Read a message by its id, as `post` then `referred` do; None for no id.
-
-        None too where the account that wrote it was deleted for good.
-        """
+        """Read a message by its id, as `post` then `referred` do; None for no id."""
         post = await self.post(post_id) if post_id else None
-        try:
-            return None if post is None else await self.referred(post, network=network)
-        except NotFoundError as error:
-            log.info("author_not_found", post=post_id, reason=str(error))
-            return None
+        return None if post is None else await self.referred(post, network=network)
 
     async def talk(self, network: str, before: str) -> Sequence[TalkPost]:
         """Read a page of a network's channel, oldest first: the latest for "", () for no more.
