@@ -11,7 +11,7 @@ from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.meeting import reporting as minutes
 from bot.network.network import Network
 from bot.network.rights import Role
-from bot.pile.rules import BROWSE, LATER, MOST, OPEN, SEEN, Pile, PilePiece
+from bot.pile.rules import BROWSE, LATER, MOST, OPEN, Pile, PilePiece
 from bot.question import store as questions
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -164,14 +164,10 @@ _ADDRESS = re.compile(r"\]\([^)\s\]]*\)")
 
 
 def _verbs(buttons: Sequence[Button]) -> tuple[Button, ...]:
-    """Return the first verbs as buttons, all the others in one menu: the card's, if it has one.
-
-    To leave a thing aside is never the gesture that is proposed.
-    """
+    """Return the first verbs as buttons, all the others in one menu: the card's, if it has one."""
     plain_ones = [each for each in buttons if not each.options]
     first = [
-        replace(each, primary=place == 0 and each.route != SEEN, emoji="")
-        for place, each in enumerate(plain_ones[:VERBS])
+        replace(each, primary=place == 0, emoji="") for place, each in enumerate(plain_ones[:VERBS])
     ]
     rest = [
         Option(shorten(each.label, OPTION_LABEL), each.route, each.argument, each.network)
