@@ -130,9 +130,11 @@ def ask(
         raise DOES_NOT_FIT(above=above.spoken)
     if above is not None and not ctx.coordinators_of(above.slug):
         raise NOBODY_ABOVE(above=above.spoken)
-    here = (each for each in ctx.networks.values() if each.server == entry.server)
-    here = (each for each in here if each.home is Home.FILE)  # the others' may have changed since
-    known = any(each.organisation == entry.organisation for each in here)
+    known = any(
+        each.organisation == entry.organisation
+        for each in ctx.networks.values()
+        if each.server == entry.server and each.home is Home.FILE  # others may have changed since
+    )
     accepted = entries.is_accepted(ctx.db, entry.server, entry.organisation)
     if known or caller.administrator or accepted:
         entries.accept_organisation(ctx.db, entry.server, entry.organisation, ctx.now)

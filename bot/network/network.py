@@ -19,7 +19,10 @@ _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Scale(Labelled):
-    """How far a network reaches, the smallest first; the larger it is, the rarer its meetings."""
+    """How far a network reaches, the smallest first; the larger it is, the rarer its meetings.
+
+    `label` is the level itself: « le national », « la région ».
+    """
 
     EPCI = "epci", "l'intercommunalité"
     DEPARTEMENT = "département", "le département"
@@ -27,19 +30,14 @@ class Scale(Labelled):
     NATIONAL = "national", "le national"
 
     @property
-    def called(self) -> str:
-        """The level itself, in French: « le national », « la région »."""
-        return self.label
-
-    @property
     def whence(self) -> str:
         """What comes from there, in French: « du national », « de la région »."""
-        return f"de {self.called}".replace("de le ", "du ")
+        return f"de {self.label}".replace("de le ", "du ")
 
     @property
     def whither(self) -> str:
         """What goes there, in French: « au national », « à la région »."""
-        return f"à {self.called}".replace("à le ", "au ")
+        return f"à {self.label}".replace("à le ", "au ")
 
     @property
     def plural(self) -> str:

@@ -121,7 +121,7 @@ def leave_it(command: Command, ctx: Context) -> Reply:
 def _form(command: Command, ctx: Context) -> Dialog:
     asking.of(ctx, command.caller)
     network = ctx.network
-    levels = tuple(Choice(label=each.called, value=each.value) for each in Scale)
+    levels = tuple(Choice(label=each.label, value=each.value) for each in Scale)
     above = (
         Choice(label="Aucun", value=_NONE),
         *(Choice(label=each.name, value=each.slug) for each in parents_for(network, ctx.networks)),

@@ -89,7 +89,7 @@ def choices(command: Command, ctx: Context) -> tuple[Option, ...]:
     if below and ctx.allows(Act.FOLLOW_TERRITORIES, command.caller):
         return (Option("Mes territoires", territories.SHOW),)
     above = _above(ctx)
-    return (Option(f"Ce que lit {above.scale.called}", _OWN),) if above else ()
+    return (Option(f"Ce que lit {above.scale.label}", _OWN),) if above else ()
 
 
 def _above(ctx: Context) -> Network | None:
