@@ -249,18 +249,7 @@ class Room:
 
     def fills(self, who: str, route: str, argument: str = "", **entries: str) -> Reply:
         """Send a form of a route: its first entry becomes the text, after the argument."""
-        text = f"{argument} {next(iter(entries.values()), '')}".strip()
-        command = Command(
-            text=text,
-            caller=caller(who),
-            via=Via.DIALOG,
-            channel="loire-channel",
-            network="loire",
-            route=route,
-            fields=entries,
-            people=people_in(" ".join((text, *entries.values()))),
-        )
-        return self.asks(command)
+        return self.asks(filled(who, route, argument, **entries))
 
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then do what follows at once; names are shown as ids are.
@@ -359,6 +348,21 @@ def _after(said: tuple[tuple[str, str], ...]) -> bytes:
 
 def _id(who: str) -> str:
     return {"zoé": "zoe"}.get(who, who)
+
+
+def filled(who: str, route: str, argument: str = "", **entries: str) -> Command:
+    """Return what a form of a route sends: its first entry becomes the text, after the argument."""
+    text = f"{argument} {next(iter(entries.values()), '')}".strip()
+    return Command(
+        text=text,
+        caller=caller(who),
+        via=Via.DIALOG,
+        channel="loire-channel",
+        network="loire",
+        route=route,
+        fields=entries,
+        people=people_in(" ".join((text, *entries.values()))),
+    )
 
 
 def people_in(text: str) -> dict[str, str]:

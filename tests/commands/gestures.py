@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.core.card_keys import read_card_key
 from bot.core.columns import metadata
@@ -13,7 +14,7 @@ from bot.question.rules import Question
 from bot.question.story import StoryEvent
 from bot.talk.command import Command, Referred, Via
 from bot.talk.reply import Dialog, Reply
-from tests.room import Room, caller, people_in
+from tests.room import Room, caller, filled
 from tests.scheduler.sender import Desk, Mouth
 from tests.typable import parted
 
@@ -77,34 +78,12 @@ def labels(shown: Reply | Message) -> list[str]:
 
 def sends_form(room: Room, who: str, text: str, **fields: str) -> Reply:
     """Send the form of a question."""
-    return room.asks(
-        Command(
-            text=text,
-            caller=caller(who),
-            via=Via.DIALOG,
-            channel="loire-channel",
-            network="loire",
-            route="besoin",
-            fields={"texte": text, **fields},
-        )
-    )
+    return room.fills(who, "besoin", texte=text, **fields)
 
 
 def fills(room: Room, who: str, route: str, argument: str = "", **entries: str) -> Reply:
     """Send a form that a private answer opened: what it is told stands there too."""
-    return room.asks(
-        Command(
-            text=f"{argument} {next(iter(entries.values()), '')}".strip(),
-            caller=caller(who),
-            via=Via.DIALOG,
-            channel="loire-channel",
-            network="loire",
-            route=route,
-            fields=entries,
-            people=people_in(" ".join(entries.values())),
-            on_the_spot=True,
-        )
-    )
+    return room.asks(replace(filled(who, route, argument, **entries), on_the_spot=True))
 
 
 def reads(room: Room, who: str, words: str) -> Reply:

@@ -66,12 +66,12 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     return made
 
 
-@pytest.fixture
-def invited(room: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
-    """Return a room where Marc has invited us into his channel."""
-    invites(room, "marc")
-    joins(monkeypatch, "marc", **{SLUG: Role.MEMBER})
-    return room
+def both_ask(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Marc and Louis ask for a network each, with one organisation."""
+    asks(room, "marc")
+    invites(room, "louis", title="Annonay")
+    joins(monkeypatch, "louis", annonay=Role.MEMBER)
+    asks(room, "louis", slug="annonay", niveau="epci")
 
 
 def entry(room: Room, slug: str = SLUG) -> NetworkEntry:
@@ -329,10 +329,7 @@ def test_what_the_file_took_over_is_accepted_by_no_old_card(invited: Room) -> No
 def test_what_the_file_took_over_is_not_accepted_with_another(
     invited: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asks(invited, "marc")
-    invites(invited, "louis", title="Annonay")
-    joins(monkeypatch, "louis", annonay=Role.MEMBER)
-    asks(invited, "louis", slug="annonay", niveau="epci")
+    both_ask(invited, monkeypatch)
     invited.store(
         lambda db: db.execute(
             update(tables.entries)
@@ -405,10 +402,7 @@ def test_who_asked_left_and_no_yes_makes_it_live(
 def test_a_yes_to_an_organisation_passes_over_whoever_left(
     invited: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asks(invited, "marc")
-    invites(invited, "louis", title="Annonay")
-    joins(monkeypatch, "louis", annonay=Role.MEMBER)
-    asks(invited, "louis", slug="annonay", niveau="epci")
+    both_ask(invited, monkeypatch)
     joins(monkeypatch, "marc", **{SLUG: Role.STRANGER})
 
     presses(invited, ROSE, card.ACCEPT, network="annonay")

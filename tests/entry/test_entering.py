@@ -40,14 +40,6 @@ def room(tmp_path: Path) -> Room:
     return made
 
 
-@pytest.fixture
-def invited(room: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
-    """Return a room where Marc has invited us into his channel, which the server has told us."""
-    invites(room, "marc")
-    joins(monkeypatch, "marc", **{SLUG: Role.MEMBER})
-    return room
-
-
 def test_who_invites_the_bot_is_asked_and_nothing_is_served_yet(room: Room) -> None:
     invites(room, "marc")
 
