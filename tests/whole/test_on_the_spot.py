@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.config.feeds import default_suggestions
 from bot.mattermost.wire.calls import SlashCall
+from sandbox import demo
 from tests.sandbox.people import Json, Listener
 from tests.whole.conftest import village
 from tests.whole.town import Village
@@ -39,8 +43,10 @@ async def test_the_answer_to_a_click_has_its_own_buttons(village: Village) -> No
 
 
 async def test_after_five_answers_on_the_spot_the_next_one_goes_on_in_the_direct_message(
-    village: Village,
+    village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Our own list, which has pages: the demo's holds what it serves.
+    monkeypatch.setattr(demo, "_suggested", lambda _sandbox: default_suggestions())
     async with village.bot():
         amina = await (await village.person("amina")).listens()
         await village.types("amina", "/veille flux")
