@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from sandbox.demo import bot_beside
 from tests import browsers
 from tests.waiting import eventually
 from tests.whole.town import village_in
@@ -32,7 +31,7 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         clock, loire = village.stage.clock, village.networks["loire"]
         (due,) = loire.digest.next_dates(clock.now(), loire.timezone, 1)
         clock.move_to(max(clock.now(), due - timedelta(days=1)))
-        await on.enter_async_context(bot_beside(village.stage))
+        await on.enter_async_context(village.bot())
         opened = await browsers.page_of(browser, request.param)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
