@@ -80,14 +80,16 @@ class Recognition:
         """Recognise what shares a key, if it is the only one to have it, here and there.
 
         With `nearest`, several fetched ones may ask for the only known one: the nearest in time has
-        it. With `dated`, one of several has it if its date is the same.
+        it, and of these the one of its date of today. With `dated`, one of several has it if its
+        date is the same.
         """
         pairs = []
         for mine, its, sole in self._candidates(key, dated=dated):
             one, other = self._feed.mine[mine], self._feed.its[its]
             apart = one.apart(other)
             if sole or nearest or (dated and apart in {None, timedelta()}):
-                before = one.faces[0] != other.faces[0], timedelta.max if apart is None else apart
+                renamed, redated = one.faces[0] != other.faces[0], one.dates[:1] != other.dates[:1]
+                before = renamed, timedelta.max if apart is None else apart, redated
                 pairs.append((before, mine, its))
         for _, mine, its in sorted(pairs):
             free = mine not in self._found and its not in self._claimed
