@@ -494,6 +494,20 @@ def test_the_same_feed_twice_tells_nothing_new(before: list[Article], feed: list
     assert not shelf.decision.updated
 
 
+def test_of_two_items_of_one_guid_the_kept_one_stays() -> None:
+    shelf = Shelf()
+    older = Article(
+        guid=f"{SITE}/a", link=f"{SITE}/a", title="Été", published=NOW - timedelta(days=3)
+    )
+    newer = Article(guid=f"{SITE}/a", link=f"{SITE}/a#1", title="Été", published=NOW)
+    feed = (Article(guid=None, link="", title="", published=None), older, newer)
+    shelf.receives(Article(guid=None, link="", title="Été", published=NOW))
+    shelf.receives(*feed)
+
+    assert shelf.receives(*feed) == []
+    assert not shelf.decision.updated
+
+
 @given(_ODD_FEEDS, st.data())
 def test_any_feed_may_shrink_and_grow(feed: list[Article], data: st.DataObject) -> None:
     shelf = Shelf()

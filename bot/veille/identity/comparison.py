@@ -215,7 +215,7 @@ class Comparison:
 
 
 def _dates(known: Known) -> tuple[datetime, ...]:
-    """Return all dates that its feed ever told of an article."""
+    """Return all dates that its feed ever told of an article, the last told first."""
     told = [each.told for each in (known.version, *known.past)]
     first = known.published if known.told else None
     return tuple(dict.fromkeys(each for each in (*told, first) if each))

@@ -80,8 +80,8 @@ class Recognition:
         """Recognise what shares a key, if it is the only one to have it, here and there.
 
         With `nearest`, several fetched ones may ask for the only known one: the nearest in time has
-        it, and of these the one of its date of today. With `dated`, one of several has it if its
-        date is the same.
+        it; of those as near, the one that has the date last told of it. With `dated`, one of
+        several has it if its date is the same.
         """
         pairs = []
         for mine, its, sole in self._candidates(key, dated=dated):
