@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -94,6 +95,7 @@ class Roster:
     me: User | None = field(default=None, init=False)
     triggers: frozenset[str] = field(default=frozenset(), init=False)
     visited: Sequence[Channel] = field(default=(), init=False)
+    _loaded: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     def __post_init__(self) -> None:
         """Know of no place and of nobody yet."""
@@ -113,6 +115,13 @@ class Roster:
     def ready(self) -> bool:
         """Whether the places are known."""
         return self.me is not None
+
+    async def is_ready_within(self, seconds: float) -> bool:
+        """Tell whether the places are known, once they are or that long has passed."""
+        if not self.ready:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._loaded.wait(), seconds)
+        return self.ready
 
     async def load(self) -> None:
         """Find our account and each network's channel; forget what may have changed meanwhile.
@@ -151,6 +160,7 @@ class Roster:
         self._users.clear()
         self._take_up(networks, channels)
         self.me = me
+        self._loaded.set()
 
     def _seen_before(self, networks: Sequence[Network]) -> dict[str, NetworkChannel]:
         """Return where the channels of some networks were found before, by slug."""

@@ -41,6 +41,12 @@ log = structlog.get_logger(__name__)
 BODY_LIMIT = 256 * 1024
 """Bytes of one call: a post's 16,383 characters, encoded, many times over."""
 
+STARTS = 10.0
+"""Seconds that a call waits, at our start, until its server has said who is who.
+
+Mattermost gives up after thirty.
+"""
+
 _STARTING = typeset("Je démarre et Mattermost ne me répond pas encore. Réessayez dans une minute.")
 _REFUSED = typeset(
     "Je ne reconnais pas l'origine de cette commande. Prévenez la personne qui s'occupe de moi."
@@ -144,7 +150,7 @@ class CallbackServer:
             log.warning("unknown_command_token", team=call.team_domain)
             return _slash(_REFUSED)
         sender = self.senders[server]
-        if not sender.roster.ready:
+        if not await sender.roster.is_ready_within(STARTS):
             return _slash(_STARTING)
         network = sender.roster.network_at(call.channel_id)
         elsewhere = network is None or "~" in call.text
@@ -166,7 +172,7 @@ class CallbackServer:
 
     async def _action(self, body: bytes, _authorization: str) -> JsonObject:
         call = calls.parse_action(body)
-        ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
+        ticket = await self._ticket(call.context.get("ticket", ""), call.user_id)
         sender = self.senders[ticket.server]
         ticket = ticket.choosing(call.context.get("selected_option", ""))
         roster, network, text = sender.roster, ticket.network, ticket.argument
@@ -201,7 +207,7 @@ class CallbackServer:
             return {}
         fields = _filled_in(call)
         try:
-            ticket = self._ticket(call.state, call.user_id)
+            ticket = await self._ticket(call.state, call.user_id)
         except ExpiredError as error:
             if error.ticket.server not in self.senders:
                 raise
@@ -282,11 +288,11 @@ class CallbackServer:
             return replace(reply, text=_NOT_OPENED)
         return reply
 
-    def _ticket(self, signed: str, user: str) -> Ticket:
+    async def _ticket(self, signed: str, user: str) -> Ticket:
         ticket = self.signer.read(signed, user=user, now=self.clock())
         if ticket.server not in self.senders:
             raise ForgedError("server no longer configured")
-        if not self.senders[ticket.server].roster.ready:
+        if not await self.senders[ticket.server].roster.is_ready_within(STARTS):
             raise UnreachableError(method="GET", path="/users/me", error_id="places not known yet")
         return ticket
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator
@@ -14,11 +15,12 @@ import pytest
 from pydantic import HttpUrl, JsonValue
 
 from bot.core import database
+from bot.mattermost import web
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.web import BODY_LIMIT
 from sandbox.demo import bot_beside
 from tests.sandbox.people import Json
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 from tests.whole.conftest import village
 from tests.whole.town import Village
 
@@ -236,7 +238,10 @@ async def test_a_doubt_that_buttons_settle_closes_the_form_that_shows_none(place
     assert "Confirmer cette date" in str(letters[-1])
 
 
-async def test_before_the_server_answers_people_are_told_to_wait(village: Village) -> None:
+async def test_before_the_server_answers_people_are_told_to_wait(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "STARTS", 0.1)
     await village.person("zoe")
     await village.channel()
     await village.stage.sandbox.stop()
@@ -246,6 +251,22 @@ async def test_before_the_server_answers_people_are_told_to_wait(village: Villag
         assert "Je démarre" in await action(village, signed(village))
         assert "Je démarre" in str(await dialog(village, signed(village)))
         await village.stage.sandbox.start()
+
+
+async def test_who_types_a_moment_before_we_are_ready_is_answered_then(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "STARTS", PATIENCE)
+    await village.person("zoe")
+    await village.channel()
+    await village.stage.sandbox.stop()
+    async with bot_beside(village.stage):
+        await eventually(village.health)
+        typed = asyncio.create_task(action(village, signed(village)))
+        await asyncio.sleep(0)
+        await village.stage.sandbox.start()
+
+        assert "Je démarre" not in await typed
 
 
 async def test_the_path_of_the_public_address_is_served(village: Village) -> None:
