@@ -145,7 +145,7 @@ async def test_what_was_put_off_comes_back_though_the_bot_was_stopped(village: V
         await village.post_with("De nouveau ouverte, après avoir été reportée une")
         await village.quietly()
 
-        assert "De nouveau ouverte" in text_of(await _pile(village, "amina"))
+        await _comes_to(village, "amina", "De nouveau ouverte")
         assert not twice(await village.letters("amina"))
 
 
@@ -154,8 +154,7 @@ async def test_doubles_are_merged_by_the_coordinator(village: Village) -> None:
         await village.types("louis", "/besoin Qui connaît un plombier pour la fuite du local ?")
         await village.post_with("Qui connaît un plombier")
         await village.types("zoe", "/besoin Un plombier pour la fuite du local, qui connaît ?")
-        await _pile(village, "amina")
-        pile = await _come_to(village, "amina", "Ces deux questions se ressemblent")
+        pile = await _comes_to(village, "amina", "Ces deux questions se ressemblent")
         await village.click("amina", pile, "Réunir n°\u00a02 et n°\u00a01")
         await village.post_with("Elle concerne 2")
         await village.types("amina", "/besoin répondre 1 La plomberie du plateau")
@@ -224,14 +223,13 @@ async def test_without_callback_an_offer_is_taken_by_a_reaction_and_answered(
         assert not await place.by_bot(AGAIN)
 
 
-async def _pile(village: Village, who: str) -> Json:
-    """Ask for what waits for someone; return the post that shows it."""
+async def _comes_to(village: Village, who: str, words: str) -> Json:
+    """Have someone ask for their pile and leave what waits for later, until it shows these words.
+
+    A morning may have opened one before: the last one counts.
+    """
     assert "en message direct" in await village.types(who, "/aide")
-    return await village.letter_with(who, "Ce qui vous attend")
-
-
-async def _come_to(village: Village, who: str, words: str) -> Json:
-    """Leave what waits for later until the pile shows these words."""
+    await village.letter_with(who, "Ce qui vous attend")
     await village.quietly()
 
     async def look() -> Json | None:
