@@ -192,9 +192,9 @@ async def test_a_newer_program_takes_over_and_nothing_is_lost_nor_said_twice(
 
     await group.leader()
     assert len(await group.leaders()) <= 1
-    unanswered = [text for text, read in upgrade.read.items() if "n°" not in read]
+    unanswered = {text: read for text, read in upgrade.read.items() if "n°" not in read}
     assert len(upgrade.read) > 10
-    assert len(unanswered) <= 1  # what the older one was answering as it left
+    assert len(unanswered) <= 1, unanswered  # what the older one was answering as it left
     await all_done(life)
     assert await broken_promises(life) == []
     for text in upgrade.read:
