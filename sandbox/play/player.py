@@ -19,6 +19,9 @@ PATIENCE = 600.0
 """Seconds after which something expected will never be read, however busy the machine is."""
 
 _LOOK_AGAIN = 0.05
+_HEARTBEAT = 30.0
+"""Seconds between two signs of life: a server cuts who gives none for a hundred."""
+
 _SHOWN = {"open_dialog": "dialog", "ephemeral_message": "post"}
 
 Json = dict[str, Any]
@@ -42,7 +45,8 @@ class Player:
     _token: str = field(default="", repr=False)
     _team: str = ""
     _trigger: str = ""
-    _socket: aiohttp.ClientWebSocketResponse | None = None
+    _listening: asyncio.Task[None] | None = None
+    _came: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
     _shown: list[tuple[str, Json]] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
 
@@ -56,12 +60,13 @@ class Player:
             f"{self.url}/api/v4/users/me/teams", headers=self._headers
         ) as answer:
             self._team = (await answer.json())[0]["id"]
-        self._socket = await self.listening()
+        await self.returns()
         return self
 
     async def listening(self) -> aiohttp.ClientWebSocketResponse:
-        """Open one more socket, on which all that we are shown comes."""
-        return await self.http.ws_connect(f"{self.url}/api/v4/websocket", headers=self._headers)
+        """Open one more socket, on which all that we are shown comes; it must be read all along."""
+        url = f"{self.url}/api/v4/websocket"
+        return await self.http.ws_connect(url, headers=self._headers, heartbeat=_HEARTBEAT)
 
     async def comes_back(self) -> aiohttp.ClientWebSocketResponse:
         """Listen again after a cut, once the server can be reached."""
@@ -71,13 +76,26 @@ class Player:
             await asyncio.sleep(_LOOK_AGAIN)
 
     async def returns(self) -> None:
-        """Be shown what comes again, after a cut."""
-        self._socket = await self.comes_back()
+        """Be shown what comes again, after a cut; what was shown before is gone."""
+        await self.leave()
+        self._shown.clear()
+        self._listening = asyncio.create_task(self._listen(await self.comes_back()))
 
     async def leave(self) -> None:
         """Stop listening."""
-        if self._socket is not None:
-            await self._socket.close()
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.wait({self._listening})
+
+    async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Keep what we are shown until cancelled, as a browser does: who is silent is left out."""
+        while not self.http.closed:
+            async with socket:
+                async for frame in socket:
+                    if frame.type is aiohttp.WSMsgType.TEXT:
+                        self._keep(json.loads(frame.data))
+            if not self.http.closed:
+                socket = await self.comes_back()
 
     async def types(self, channel: str, text: str) -> str:
         """Type a slash command in a channel; return what is shown to us alone."""
@@ -262,22 +280,15 @@ class Player:
 
     async def _event(self, event: str, wanted: Wanted) -> Json:
         """Wait for something to be shown to us alone; what else comes is kept for later."""
-        if self._socket is None:
-            raise RuntimeError("enter first")
-        seen = 0
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:
-                    for place, (name, shown) in enumerate(self._shown[seen:], start=seen):
+                    for place, (name, shown) in enumerate(self._shown):
                         if name == event and wanted(shown):
                             del self._shown[place]
                             return shown
-                    seen = len(self._shown)
-                    frame = await self._socket.receive()
-                    if frame.type is aiohttp.WSMsgType.TEXT:
-                        self._keep(json.loads(frame.data))
-                    else:
-                        await self.returns()
+                    self._came.clear()
+                    await self._came.wait()
         except TimeoutError:
             raise MissingError(f"{self.name} was shown no {event} {wanted}") from None
 
@@ -285,6 +296,7 @@ class Player:
         part = _SHOWN.get(frame.get("event", ""))
         if part is not None:
             self._shown.append((frame["event"], json.loads(frame["data"][part])))
+            self._came.set()
 
     async def adds(self, channel: str, other: str) -> None:
         """Add someone to a channel that one is in."""
