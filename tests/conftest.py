@@ -10,11 +10,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from bot.core.database import Database
 from bot.veille.deadlines import reading
+from sandbox.server import socket
 from tests import amounts
 from tests.databases import (
     POSTGRESQL,
@@ -29,6 +31,7 @@ from tests.databases import (
     take_back,
 )
 from tests.room import Room, open_room
+from tests.waiting import PATIENCE
 
 amounts.register()
 
@@ -41,7 +44,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A shell has what it runs in the background ignore Ctrl-C, and what that starts: programs whose
     interruption is tested must not.
+
+    What goes wrong in a bot beside a test is told in few lines: all that it knew, written out, took
+    minutes during which it did nothing else. The sandbox cuts no one who is silent, as those are
+    who listen here: they read only what they wait for.
     """
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure([*structlog.get_config()["processors"][:-1], plain])
+    socket.SILENCE_SECONDS = PATIENCE
     signal.signal(signal.SIGINT, signal.default_int_handler)
     room = shutil.disk_usage(_MEMORY).free if _MEMORY.is_dir() else 0
     if room > _ENOUGH and not config.option.basetemp:
