@@ -35,6 +35,8 @@ from bot.privacy import forgetting
 from bot.question import asking
 from bot.question.search import wording
 from bot.relay.announcing import store as announcements
+from bot.resource import store as resources
+from bot.resource.rules import GONE_AFTER
 from bot.survey import store as surveys
 from bot.veille.deadlines import store as deadlines
 
@@ -86,6 +88,7 @@ RULES: tuple[RetentionRule, ...] = (
         _MONTH,
         ideas.forget_contacts,
     ),
+    RetentionRule("resources", "ressources retirées", GONE_AFTER, resources.forget),
     RetentionRule("deadlines", "échéances passées", _YEAR, deadlines.forget),
     RetentionRule(
         "applicants", "candidatures à un appel passé", _MONTH, deadlines.forget_applicants

@@ -14,8 +14,18 @@ ROOT = Path(__file__).parents[1]
 
 WINGS = [
     *("core", "french", "meaning", "people", "network", "talk", "entry", "question", "veille"),
-    *("meeting", "letter", "relay", "helping", "survey", "framaforms", "outside", "past", "year"),
-    *("pile", "privacy"),
+    *(
+        "resource",
+        "meeting",
+        "letter",
+        "relay",
+        "helping",
+        "survey",
+        "framaforms",
+        "outside",
+        "past",
+    ),
+    *("year", "pile", "privacy"),
     "edits",
     *("commands", "scheduler", "dispatch", "pages", "mattermost", "config"),
     *("admin", "servers", "outside_lines", "app", "sandbox", "cli"),

@@ -55,6 +55,7 @@ from bot.question import story_store as stories
 from bot.question.rules import Question
 from bot.relay import store as climbs
 from bot.relay.announcing import store as announcements
+from bot.resource import store as resources
 from bot.survey import store as surveys
 from bot.talk.entrusting import store as entrusted
 from bot.talk.gestures import store as gestures
@@ -412,6 +413,16 @@ KEPT: Sequence[Kept] = (
         add=ideas.add,
         change=lambda db, each, was: ideas.save(db, each, was=was.status),
         own="id number votes",
+        still="id network number",
+    ),
+    Kept(
+        store=resources,
+        mapper="_RESOURCES",
+        among="_ALL",
+        by="id",
+        add=resources.add,
+        change=lambda db, each, was: resources.save(db, each, was=was),
+        own="id number thanks",
         still="id network number",
     ),
     Kept(

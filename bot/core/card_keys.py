@@ -23,6 +23,7 @@ class CardKind(Enum):
     LETTER = "letter"
     ANNOUNCEMENT = "announcement"
     SURVEY = "survey"
+    RESOURCE = "resource"
 
 
 PILE = "pile:"
@@ -36,6 +37,7 @@ REWRITTEN = (
     CardKind.POLL,
     CardKind.ANNOUNCEMENT,
     CardKind.SURVEY,
+    CardKind.RESOURCE,
 )
 """Cards that may be rewritten long after they were posted."""
 

@@ -20,6 +20,7 @@ from bot.question import tables as question_tables
 from bot.question.search import tables as search_tables
 from bot.relay import tables as relay_tables
 from bot.relay.announcing import tables as announcement_tables
+from bot.resource import tables as resource_tables
 from bot.survey import tables as survey_tables
 from bot.talk.entrusting import tables as entrusted_tables
 from bot.talk.gestures import tables as gesture_tables
@@ -31,6 +32,7 @@ TABLES: tuple[Table, ...] = tuple(
     for module in (
         question_tables,
         search_tables,
+        resource_tables,
         helping_tables,
         meeting_tables,
         letter_tables,

@@ -1,0 +1,108 @@
+"""Resources, and those who thanked for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, or_, select
+
+from bot.core.card_keys import CardKind
+from bot.core.numbered import NumberedMapper
+from bot.core.upsert import insert_or_ignore
+from bot.resource.rules import (
+    LOOKED_AGAIN_AFTER,
+    LOOKED_AT_EVERY,
+    UNKNOWN_RESOURCE,
+    Resource,
+)
+from bot.resource.tables import resource_thanks, resources
+
+_THANKS = (
+    select(func.count())
+    .where(resource_thanks.c.resource == resources.c.id)
+    .scalar_subquery()
+    .label("thanks")
+)
+_ALL = select(resources, _THANKS)
+_RESOURCES = NumberedMapper(Resource, resources, "resource", UNKNOWN_RESOURCE, found=_ALL)
+_THERE = resources.c.withdrawn_at.is_(None)
+_LEAVING = _THERE & resources.c.licence.is_not(None)
+
+add, get = _RESOURCES.add, _RESOURCES.get
+
+
+def listed(
+    db: Connection, network: str, *, limit: int = 1_000, offset: int = 0
+) -> Sequence[Resource]:
+    """Return a network's resources, the latest first."""
+    found = _ALL.where(resources.c.network == network, _THERE).order_by(resources.c.number.desc())
+    return _RESOURCES.all(db, found.limit(limit).offset(offset))
+
+
+def count(db: Connection, network: str) -> int:
+    """Count a network's resources."""
+    found = select(func.count()).select_from(resources)
+    return db.execute(found.where(resources.c.network == network, _THERE)).scalar_one()
+
+
+def leaving(db: Connection, network: str) -> Sequence[Resource]:
+    """Return the resources that may leave a network's channel, the oldest first.
+
+    Their givers said that they have the right to share them, and under which licence; whether a
+    file is there to be copied is for whoever copies it to see. The giver is told to nobody outside.
+    """
+    found = _ALL.where(resources.c.network == network, _LEAVING)
+    return _RESOURCES.all(db, found.order_by(resources.c.number))
+
+
+def by_ids(db: Connection, ids: Collection[int]) -> Sequence[Resource]:
+    """Return the resources of some ids, but those that were taken away."""
+    return _RESOURCES.all(db, _ALL.where(resources.c.id.in_(ids), _THERE))
+
+
+def same(db: Connection, new: Resource) -> Resource | None:
+    """Return the resource of the network that is this link, or this file, None where none is."""
+    where = resources.c.link == new.link if new.link else resources.c.file == new.file
+    return _RESOURCES.first(db, _ALL.where(resources.c.network == new.network, where, _THERE))
+
+
+def save(db: Connection, changed: Resource, *, was: Resource) -> None:
+    """Write a change, unless someone took it away or put it back. Raises ChangedMeanwhileError."""
+    _RESOURCES.write(db, changed, withdrawn_at=was.withdrawn_at)
+
+
+def to_look_at(
+    db: Connection, networks: Collection[str], now: datetime, *, limit: int
+) -> Sequence[Resource]:
+    """Return the links of some networks whose page is to be looked at again."""
+    seen = func.coalesce(resources.c.checked_at, resources.c.at)
+    due = or_(
+        seen <= now - LOOKED_AT_EVERY,
+        resources.c.failing_since.is_not(None) & (seen <= now - LOOKED_AGAIN_AFTER),
+    )
+    here = resources.c.network.in_(networks) & (resources.c.link != "") & _THERE
+    return _RESOURCES.all(db, _ALL.where(here, due).order_by(seen).limit(limit))
+
+
+def thank(db: Connection, resource: Resource, user: str, at: datetime) -> bool:
+    """Count one more who thanks; False when they were counted already."""
+    row = {"resource": resource.id, "user": user, "at": at}
+    return db.execute(insert_or_ignore(resource_thanks), row).rowcount == 1
+
+
+def unthank(db: Connection, resource: Resource, user: str) -> bool:
+    """Count one less; False when they were not counted."""
+    theirs = (resource_thanks.c.resource == resource.id, resource_thanks.c.user == user)
+    return db.execute(delete(resource_thanks).where(*theirs)).rowcount == 1
+
+
+def thanks(db: Connection, resource: Resource, user: str) -> bool:
+    """Tell whether someone thanked for a resource."""
+    theirs = (resource_thanks.c.resource == resource.id, resource_thanks.c.user == user)
+    return db.execute(select(resource_thanks.c.user).where(*theirs)).first() is not None
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Erase what was taken away before, and its card; return how many."""
+    return _RESOURCES.forget(db, resources.c.withdrawn_at < before, CardKind.RESOURCE)
