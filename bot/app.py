@@ -351,11 +351,15 @@ class App:
                 following.begin(self.bot.context(db, network, now), line)
 
     def _outside(self, fetcher: Fetcher, api: ApiClient) -> Outside:
-        mail, carrier = self.config.mail, None
+        mail, carrier, mailbox = self.config.mail, None, None
         if mail:
             from bot.letter.mail.smtp import SmtpSender  # noqa: PLC0415  a bot may be without mail
 
             carrier = SmtpSender(mail.server)
+        if mail and mail.imap:
+            from bot.letter.inbox.imap import ImapMailbox  # noqa: PLC0415  the same
+
+            mailbox = ImapMailbox(mail.imap.server)
         return Outside(
             senders={name: line.sender for name, line in self._lines},
             web=fetcher,
@@ -363,6 +367,7 @@ class App:
             encoder=self._encoder,
             carrier=carrier,
             pace=mail.pace if mail else 1,
+            mailbox=mailbox,
             api=api,
             lines=outside_lines(self.config),
         )

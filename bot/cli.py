@@ -134,27 +134,6 @@ def collect(
 
 
 @app.command()
-def rebonds(
-    path: Annotated[
-        Path | None, typer.Argument(help="Un dossier Maildir ou un fichier mbox.")
-    ] = None,
-    config: ConfigPath = Path("config.toml"),
-) -> None:
-    """Lit ce qui revient des courriels : un message sur l'entrée standard, ou une boîte."""
-    loaded = load_config(config)
-    from mailbox import Error as MailboxError  # noqa: PLC0415  1 MB that `run` does without
-
-    from bot.admin.bounces import messages_in, read_all  # noqa: PLC0415
-
-    _log_to_stderr(logging.ERROR)
-    messages = messages_in(path) if path else iter([sys.stdin.buffer.read()])
-    try:
-        read_all(loaded, messages, _say)
-    except (OSError, MailboxError):
-        _fail(f"Je ne peux pas lire {path} : vérifiez que c'est un dossier Maildir ou un mbox.")
-
-
-@app.command()
 def backup(
     folder: Annotated[Path, typer.Argument(help="Le dossier où l'écrire.")] = Path("sauvegardes"),
     config: ConfigPath = Path("config.toml"),

@@ -27,6 +27,7 @@ from scheduler.collect import Collector, Reader
 from scheduler.copies import Copier
 from scheduler.deliver import Deliverer, Sender
 from scheduler.entering import EntryWatch
+from scheduler.inbox import InboxJob, MailboxReader
 from scheduler.index import Indexer
 from scheduler.late import LatePosts
 from scheduler.mail import MailJob, MailSender
@@ -55,7 +56,8 @@ class Outside:
     """What jobs reach the world by: the servers' `senders`, the `web`, `membership`, `carrier`.
 
     `encoder` makes out what texts mean. Without a `carrier` no mail is sent; `pace` is how many a
-    minute. `lines` are the tools that get copies, called by `api`.
+    minute; `mailbox` is what is read for us, if any. `lines` are the tools that get copies, called
+    by `api`.
     """
 
     senders: Mapping[str, Sender]
@@ -64,6 +66,7 @@ class Outside:
     encoder: Encoder
     carrier: MailSender | None = None
     pace: int = 1
+    mailbox: MailboxReader | None = None
     api: ApiClient
     lines: Sequence[OutsideLine] = ()
 
@@ -120,6 +123,7 @@ class Jobs:
         mail = MailJob(
             database, bot, outside.carrier, deliver, pace=outside.pace, measures=measures
         )
+        inbox = InboxJob(database, bot, outside.mailbox, self.spoken)
         collect = Collector(database, web, clock, bot.networks, measures=measures).collect_due
         rounds = Rounds(database, bot, membership.members_of, deliver)
         copiers = {
@@ -157,6 +161,7 @@ class Jobs:
             Beat("past", 60, past.read_due, fast=5),
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),
+            Beat("mailbox", 60, inbox.read, fast=5),
             *(Beat(name, 60, each.beat) for name, each in copiers.items()),
             Beat("entries", 3600, entry_watch.end_overdue),
             Beat("entries asked again", 60, entry_watch.ask_again, fast=5),

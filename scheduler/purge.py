@@ -20,6 +20,7 @@ from bot.core.migrate import ASIDE
 from bot.entry import store as entries
 from bot.framaforms import store as forms
 from bot.framaforms.rules import LINES_KEPT
+from bot.letter.inbox import store as inbox
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import MAILS_KEPT, UNCONFIRMED_KEPT
@@ -111,6 +112,12 @@ RULES: tuple[RetentionRule, ...] = (
         subscribers.forget_unconfirmed,
     ),
     RetentionRule("mails", "envois de la lettre par courriel", MAILS_KEPT, mails.forget),
+    RetentionRule(
+        "received mails",
+        "empreintes des courriels reçus, déjà traités",
+        _MONTH,
+        inbox.forget_received,
+    ),
     RetentionRule(
         "suppressions",
         "empreintes d'adresses à ne plus écrire",

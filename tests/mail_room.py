@@ -6,7 +6,7 @@ import asyncio
 import email
 import email.policy
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -26,7 +26,7 @@ OFFICE = MailSettings(
     sends=True,
     public="https://bot.example.org",
     sender="lettre@bot.example.org",
-    bounce="rebonds@bot.example.org",
+    box="rebonds@bot.example.org",
     trusted=frozenset({"loire.example.org"}),
 )
 
@@ -146,11 +146,6 @@ def imports(room: Room, who: str, content: bytes, *, name: str = "liste.csv") ->
 def subscribe(room: Room, *addresses: str) -> None:
     """Have addresses of the network's own receive the letter."""
     imports(room, "amina", "\n".join(addresses).encode())
-
-
-def without_bounces(office: MailSettings = OFFICE) -> MailSettings:
-    """Return the same office where nobody reads what comes back."""
-    return replace(office, bounce="")
 
 
 def standing(room: Room, address: str) -> AddressStatus | None:

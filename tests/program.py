@@ -23,7 +23,6 @@ _LOADED = (
     "bot.admin.backup.by_hand",
     "bot.admin.backup.carrying",
     "bot.admin.backup.postgresql_restores",
-    "bot.admin.bounces",
     "bot.admin.check",
     "bot.admin.collect",
     "bot.admin.setup",

@@ -171,7 +171,13 @@ def test_the_core_is_synchronous() -> None:
 
 WAITS = (
     *("bot.core.child", "bot.core.database", "bot.core.peers", "bot.core.traffic"),
-    *("bot.meaning.encoder", "bot.veille.fetching", "bot.letter.mail.smtp", "bot.outside.calling"),
+    *(
+        "bot.meaning.encoder",
+        "bot.veille.fetching",
+        "bot.letter.mail.smtp",
+        "bot.outside.calling",
+        "bot.letter.inbox.imap",
+    ),
     *(f"bot.outside.{tool}.client" for tool in ("grist", "yeswiki", "trello", "discord")),
 )
 

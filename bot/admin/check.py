@@ -35,6 +35,8 @@ from bot.admin.setup import (
 from bot.app import open_fetcher, utc_now
 from bot.config.models import Config, ServerConfig
 from bot.core.inspection import peek
+from bot.letter.inbox.errors import MailboxError
+from bot.letter.inbox.imap import ImapMailbox
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -309,7 +311,7 @@ async def _callback_findings(
 
 
 async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
-    """Connect and log in to the mail server, without sending anything."""
+    """Connect and log in to the mail server and to the mailbox; nothing is sent nor taken."""
     if config.mail is None:
         text = "courriel : aucun serveur, la coordination recevra les lettres en fichiers"
         yield Finding(text, well=True)
@@ -321,6 +323,22 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
         mend=mend,
         well=not step.trouble,
     )
+    if config.mail.imap is None:
+        text = "boîte de réception : aucune ; ce qui revient et les réponses ne sont pas lus"
+        yield Finding(text, well=True)
+        return
+    yield await _mailbox_finding(ImapMailbox(config.mail.imap.server, time_limit=_TIME_LIMIT))
+
+
+async def _mailbox_finding(mailbox: ImapMailbox) -> Finding:
+    what = f"boîte de réception, {mailbox.place}"
+    try:
+        async with mailbox.opened() as box:
+            count = plural(len(await box.waiting()), "message")
+    except MailboxError as error:
+        mend = "voyez [mail.imap] avec votre hébergeur de courriel, puis relancez `courroie check`"
+        return Finding(f"{what} : {error.reason}", mend=mend)
+    return Finding(typeset(f"{what} : elle s'ouvre ({count} à lire)"), well=True)
 
 
 async def _link_findings(config: Config, networks: Sequence[Network]) -> AsyncIterator[Finding]:

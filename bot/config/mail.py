@@ -1,4 +1,4 @@
-"""The `[mail]` table: by which server the letter leaves, in whose name, how fast."""
+"""The `[mail]` table: by which server the letter leaves, in whose name, how fast; what is read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from bot.config.values import LAST_PORT, Frozen, Secret, Some
 from bot.letter.mail.address import BadMailAddressError, mail_address, mail_domain
-from bot.letter.mail.settings import Security, SmtpServer
+from bot.letter.mail.settings import ImapServer, Security, SmtpServer
 from bot.veille.link import literal
+
+_IMAPS, _IMAP = 993, 143
+_LONGEST_NAME = 31
+"""Characters of a name that a tag may follow within the 64 of RFC 5321."""
 
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
@@ -34,11 +38,62 @@ MailAddress = Annotated[str, AfterValidator(_address)]
 MailDomain = Annotated[str, AfterValidator(_domain)]
 
 
+class ImapConfig(Frozen):
+    """`[mail.imap]`: the mailbox of the service, which takes `address` and `address` with a +tag.
+
+    It is read over TLS, in clear on this machine only; its `username` is the address by default.
+    """
+
+    host: Some
+    port: Annotated[int, Field(ge=1, le=LAST_PORT)] | None = None
+    security: Security = Security.TLS
+    address: MailAddress
+    username: str = ""
+    password: Secret
+
+    @field_validator("username")
+    @classmethod
+    def _plain(cls, value: str) -> str:
+        if not value.isprintable() or '"' in value or "\\" in value:
+            raise ValueError("cet identifiant ne peut contenir ni guillemet ni barre oblique")
+        return value
+
+    @model_validator(mode="after")
+    def _sound(self) -> ImapConfig:
+        if self.security is Security.STARTTLS:
+            raise ValueError(
+                "security : la boîte se lit en « tls », au port 993 que tous les hébergeurs "
+                "offrent ; retirez cette ligne"
+            )
+        if self.security is Security.NONE and not _is_loopback(self.host):
+            raise ValueError(
+                "security : « aucune » enverrait le mot de passe en clair ; retirez cette ligne"
+            )
+        if len(self.address.partition("@")[0]) > _LONGEST_NAME:
+            raise ValueError(
+                f"address : il faut au plus {_LONGEST_NAME} caractères avant le @, pour que "
+                "« +… » puisse les suivre"
+            )
+        return self
+
+    @property
+    def server(self) -> ImapServer:
+        """The server itself, at the usual port of its security unless one is given."""
+        tls = self.security is Security.TLS
+        return ImapServer(
+            host=self.host,
+            port=self.port or (_IMAPS if tls else _IMAP),
+            username=f'"{self.username or self.address}"',
+            password=self.password.get_secret_value(),
+            tls=tls,
+        )
+
+
 class MailConfig(Frozen):
     """`[mail]`; without it letters are handed to the coordinators as files.
 
-    `pace` is in mails a minute. `bounce` receives what comes back, if anyone reads it by
-    `courroie rebonds`. Addresses of `trusted_domains` need not confirm.
+    `pace` is in mails a minute. `imap` is the mailbox where what comes back is read.
+    Addresses of `trusted_domains` need not confirm.
     """
 
     host: Some
@@ -48,9 +103,19 @@ class MailConfig(Frozen):
     password: Secret | None = None
     sender: MailAddress
     sender_name: Annotated[str, Field(max_length=60)] = ""
-    bounce: MailAddress | None = None
+    imap: ImapConfig | None = None
     trusted_domains: tuple[MailDomain, ...] = ()
     pace: Annotated[int, Field(ge=1, le=10_000)] = 60
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_pipe(cls, raw: object) -> object:
+        if isinstance(raw, dict) and "bounce" in raw:
+            raise ValueError(
+                "bounce : ce qui revient se lit maintenant par IMAP ; remplacez cette ligne par la "
+                "table [mail.imap], avec cette adresse pour `address`"
+            )
+        return raw
 
     @field_validator("sender_name")
     @classmethod

@@ -365,7 +365,7 @@ class Config(Frozen):
             sends=True,
             sender=self.mail.sender,
             sender_name=self.mail.sender_name,
-            bounce=self.mail.bounce or "",
+            box=self.mail.imap.address if self.mail.imap else "",
             trusted=frozenset(self.mail.trusted_domains),
         )
 

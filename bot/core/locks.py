@@ -2,7 +2,7 @@
 
 What is held is dropped by the system when the process dies: a lock on a file beside the database's
 (`flock`), an advisory lock of a PostgreSQL session. A second `run` is refused, and told who the
-first one is. The commands that work beside it (`collect`, `rebonds`, `setup`, `backup`) do not
+first one is. The commands that work beside it (`collect`, `setup`, `backup`) do not
 ask; `restore` does.
 """
 

@@ -10,6 +10,7 @@ from bot.entry import tables as entry_tables
 from bot.framaforms import tables as form_tables
 from bot.helping import tables as helping_tables
 from bot.letter import tables as letter_tables
+from bot.letter.inbox import tables as inbox_tables
 from bot.letter.mail import tables as mail_tables
 from bot.meeting import tables as meeting_tables
 from bot.outside import tables as outside_tables
@@ -37,6 +38,7 @@ TABLES: tuple[Table, ...] = tuple(
         meeting_tables,
         letter_tables,
         mail_tables,
+        inbox_tables,
         relay_tables,
         announcement_tables,
         survey_tables,

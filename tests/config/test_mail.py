@@ -59,7 +59,7 @@ def test_all_settings_may_be_given(tmp_path: Path) -> None:
     mail = loaded(
         tmp_path,
         'host = "h.fr"\nport = 2525\nsender = "l@a.fr"\nsender_name = "La lettre"\npace = 10\n'
-        'username = "u"\npassword = "env:SMTP"\nbounce = "r@a.fr"\n'
+        'username = "u"\npassword = "env:SMTP"\n'
         'trusted_domains = ["@Loire.fr", "été.fr"]',
     )
 
@@ -70,7 +70,17 @@ def test_all_settings_may_be_given(tmp_path: Path) -> None:
     assert "secret" not in repr(mail)
 
 
+IMAP = '[mail.imap]\nhost = "imap.fr"\naddress = "courroie@a.fr"\npassword = "env:SMTP"\n'
 GOOD = 'host = "h.fr"\nsender = "l@a.fr"\n'
+
+
+def test_the_mailbox_is_read_over_tls_as_its_address(tmp_path: Path) -> None:
+    box = loaded(tmp_path, GOOD + IMAP).imap
+
+    assert box is not None
+    server = box.server
+    assert (server.port, server.username, server.tls) == (993, '"courroie@a.fr"', True)
+    assert "secret" not in repr(box) + repr(server)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +100,11 @@ GOOD = 'host = "h.fr"\nsender = "l@a.fr"\n'
         ),
         (GOOD + 'trusted_domains = ["loire"]', "« loire » n'est pas un nom de domaine"),
         (GOOD + 'sender_name = "a\\nb"', "mail.sender_name : ce nom s'écrit sur une ligne"),
+        (GOOD + 'bounce = "r@a.fr"', "mail : bounce : ce qui revient se lit maintenant par IMAP"),
+        (GOOD + IMAP.replace("courroie@", "c" * 32 + "@"), "il faut au plus 31 caractères"),
+        (GOOD + IMAP + 'security = "starttls"', "la boîte se lit en « tls »"),
+        (GOOD + IMAP + 'security = "aucune"', "« aucune » enverrait le mot de passe en clair"),
+        (GOOD + IMAP + 'username = "a\\"b"', "ni guillemet ni barre oblique"),
         (GOOD + 'hots = "h.fr"', "mail.hots : clé inconnue ; vouliez-vous dire « host » ?"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from bot.letter.mail.settings import (
     BadMailLinkError,
+    BoxUse,
     LinkContent,
     MailSettings,
     OldLinkError,
@@ -22,7 +23,7 @@ OFFICE = MailSettings(
     sends=True,
     public="https://b.fr",
     sender="lettre@b.fr",
-    bounce="rebonds@b.fr",
+    box="rebonds@b.fr",
     trusted=frozenset({"loire.fr"}),
 )
 
@@ -67,12 +68,12 @@ def test_a_return_address_fits_and_names_its_subscriber_only() -> None:
     address = OFFICE.return_address(HANDLE)
 
     assert len(address.partition("@")[0]) <= 64
-    assert OFFICE.written_to(address) == (HANDLE, False)
-    assert OFFICE.written_to(address.upper()) == (HANDLE, False)
-    assert OFFICE.written_to(OFFICE.leave_address(HANDLE)) == (HANDLE, True)
+    assert OFFICE.written_to(address) == (HANDLE, BoxUse.RETURN)
+    assert OFFICE.written_to(address.upper()) == (HANDLE, BoxUse.RETURN)
+    assert OFFICE.written_to(OFFICE.leave_address(HANDLE)) == (HANDLE, BoxUse.LEAVE)
     with pytest.raises(BadMailLinkError):
         OFFICE.written_to(address.replace("+", "+a"))
-    assert not replace(OFFICE, bounce="").return_address(HANDLE)
+    assert not replace(OFFICE, box="").return_address(HANDLE)
 
 
 def test_what_is_kept_of_an_address_is_of_one_network_and_one_key() -> None:

@@ -21,9 +21,15 @@ _SEAL = 10
 
 _PART = r"[a-z2-7]{16}"
 _TAG = lazy_pattern(rf"({_PART})({_PART})")
-_RETURN, _LEAVE = "bounce", "leave by mail"
 HANDLE_BYTES = 10
 """Bytes of what names a subscriber in links: 16 letters and digits."""
+
+
+class BoxUse(Enum):
+    """What an address of ours is for, by the purpose of its seal."""
+
+    RETURN = "bounce"
+    LEAVE = "leave by mail"
 
 
 class BadMailLinkError(Exception):
@@ -62,10 +68,22 @@ class SmtpServer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImapServer:
+    """Where the mailbox of the service is read, and as whom; in clear unless `tls`."""
+
+    host: str
+    port: int
+    username: str
+    password: str = field(repr=False)
+    tls: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
     """The mail's settings and seals; `sends` when there is a server to hand mails to.
 
-    `public` is our public address. `bounce` is where what comes back goes, "" when nobody reads it.
+    `public` is our public address. `box` is the address of the mailbox that is read for us, where
+    what comes back, replies and newsletters go; "" when there is none.
     """
 
     key: bytes = field(default=b"", repr=False)
@@ -73,7 +91,7 @@ class MailSettings:
     public: str = ""
     sender: str = ""
     sender_name: str = ""
-    bounce: str = ""
+    box: str = ""
     trusted: frozenset[str] = frozenset()
 
     def trusts(self, address: str) -> bool:
@@ -113,31 +131,31 @@ class MailSettings:
         return held.network, base64.b32decode(held.handle).decode()
 
     def return_address(self, handle: str) -> str:
-        """Return where what comes back of a subscriber's mails goes: `rebonds+…@exemple.fr`.
+        """Return where what comes back of a subscriber's mails goes: `courroie+…@exemple.fr`.
 
         "" when nobody reads it. Tagged for each subscriber (VERP): what comes back says so little
         of whom it was for, and anyone may write to it.
         """
-        return self._tagged(_RETURN, handle)
+        return self._tagged(BoxUse.RETURN, handle)
 
     def leave_address(self, handle: str) -> str:
         """Return where a mail unsubscribes whoever writes it, "" when nobody reads it."""
-        return self._tagged(_LEAVE, handle)
+        return self._tagged(BoxUse.LEAVE, handle)
 
-    def written_to(self, address: str) -> tuple[str, bool]:
-        """Return the subscriber that an address of ours is of, and whether it is to leave.
+    def written_to(self, address: str) -> tuple[str, BoxUse]:
+        """Return whom an address of ours is of, and what it is for.
 
-        Raises BadMailLinkError where it is neither a return address nor a leaving one.
+        Raises BadMailLinkError where it is none that we gave.
         """
-        local, _, domain = self.bounce.rpartition("@")
+        local, _, domain = self.box.rpartition("@")
         name, _, tag = address.lower().partition("@")[0].rpartition("+")
         found = _TAG.fullmatch(tag)
-        if not self.bounce or name != local or domain_of(address.lower()) != domain or not found:
+        if not self.box or name != local or domain_of(address.lower()) != domain or not found:
             raise BadMailLinkError
         handle, seal = found.groups()
-        for purpose in (_RETURN, _LEAVE):
-            if hmac.compare_digest(seal, self._seal(purpose, handle)):
-                return handle, purpose == _LEAVE
+        for use in BoxUse:
+            if hmac.compare_digest(seal, self._seal(use.value, handle)):
+                return handle, use
         raise BadMailLinkError
 
     def message_id(self, mail: int, made_at: datetime) -> str:
@@ -145,11 +163,11 @@ class MailSettings:
         stamp = int(made_at.timestamp())
         return f"<{mail}.{stamp}.{self._seal('id', f'{mail}.{stamp}')}@{domain_of(self.sender)}>"
 
-    def _tagged(self, purpose: str, handle: str) -> str:
-        if not self.bounce:
+    def _tagged(self, use: BoxUse, handle: str) -> str:
+        if not self.box:
             return ""
-        local, _, domain = self.bounce.rpartition("@")
-        return f"{local}+{handle}{self._seal(purpose, handle)}@{domain}"
+        local, _, domain = self.box.rpartition("@")
+        return f"{local}+{handle}{self._seal(use.value, handle)}@{domain}"
 
     def _good_until(self, purpose: str, network: str, name: str, until: datetime) -> str:
         held = f"{network}.{name}.{int(until.timestamp())}"

@@ -1,0 +1,1 @@
+"""The mailbox of the service, read by IMAP: what comes back, what readers reply, newsletters."""

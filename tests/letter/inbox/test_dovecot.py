@@ -1,0 +1,102 @@
+"""A mailbox of a real Dovecot, read and emptied.
+
+`COURROIE_TEST_IMAP` is its port; `.ci/run` starts one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import imaplib
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.letter.inbox.errors import MailboxError
+from bot.letter.inbox.imap import ASIDE, LARGEST, ImapMailbox
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail.settings import ImapServer
+from scheduler.inbox import InboxJob
+from tests.inbox_room import handle, report
+from tests.letter.mail.server import trust
+from tests.mail_room import OFFICE, mail_room, standing, subscribe
+
+PORT = os.environ.get("COURROIE_TEST_IMAP", "")
+ADDRESSES = ("louis@loire.example.org", "zoe@loire.example.org")
+
+pytestmark = pytest.mark.skipif(not PORT, reason="needs a Dovecot: COURROIE_TEST_IMAP=port")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> ImapServer:
+    """Return a mailbox of this test's own."""
+    user = f"{os.getpid()}{tmp_path.name}{tmp_path.parent.name}".replace("_", "-").lower()
+    return ImapServer(host="localhost", port=int(PORT or 0), username=user, password="secret")
+
+
+def by_hand(server: ImapServer, does: Callable[[imaplib.IMAP4_SSL], object]) -> None:
+    """Do something in the mailbox, as another program."""
+    with imaplib.IMAP4_SSL(server.host, server.port, ssl_context=trust()) as imap:
+        imap.login(server.username, server.password)
+        does(imap)
+
+
+def put(server: ImapServer, *contents: bytes) -> None:
+    by_hand(server, lambda imap: [imap.append("INBOX", "", "", each) for each in contents])
+
+
+def left(server: ImapServer, folder: str = "INBOX") -> int:
+    found: list[bytes | None] = []
+    by_hand(server, lambda imap: found.extend(imap.select(folder)[1]))
+    return int(found[0] or 0)
+
+
+async def test_what_is_dealt_with_is_taken_out_and_the_rest_is_put_aside(
+    server: ImapServer, tmp_path: Path
+) -> None:
+    room = await asyncio.to_thread(mail_room, tmp_path)
+    await asyncio.to_thread(subscribe, room, *ADDRESSES)
+    gone, full = (OFFICE.return_address(handle(room, each)) for each in ADDRESSES)
+    heavy = b"To: x@y.fr\r\n\r\n" + b"a (b {12}\r\n" * (3 * LARGEST // 11)
+    put(server, report(gone), b"Subject: a (\r\n\r\n* 1 FETCH (\r\n", report(full, "5.2.2"), heavy)
+    job = InboxJob(room.database, room.bot, ImapMailbox(server, trust=trust), lambda: None)
+
+    assert await job.read() == 4
+    assert await job.read() == 0
+
+    assert standing(room, ADDRESSES[0]) is None
+    known = room.store(lambda db: subscribers.at(db, "loire", ADDRESSES[1]))
+    assert known is not None
+    assert known.trouble == "boîte pleine"
+    assert (left(server), left(server, ASIDE)) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"password": "faux"}, "identifiant refusé"),
+        ({"port": 1}, "ne répond pas"),
+        ({"tls": False}, "ne répond pas"),
+    ],
+)
+async def test_a_box_that_does_not_open_says_why(
+    server: ImapServer, changes: dict[str, object], told: str
+) -> None:
+    broken = replace(server, **changes)  # type: ignore[arg-type]
+    box = ImapMailbox(broken, trust=trust, time_limit=5)
+
+    with pytest.raises(MailboxError) as error:
+        async with box.opened():
+            pass
+
+    assert told in error.value.reason
+
+
+async def test_a_certificate_that_nobody_signed_is_refused(server: ImapServer) -> None:
+    with pytest.raises(MailboxError) as error:
+        async with ImapMailbox(server).opened():
+            pass
+
+    assert "chiffrée" in error.value.reason
