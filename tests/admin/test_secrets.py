@@ -103,6 +103,7 @@ def whole(url: str, smtp: int) -> dict[str, Any]:
             "security": "aucune",
             "username": "courroie",
             "sender": "lettre@example.org",
+            "imap": {"host": "127.0.0.1", "port": 1, "address": "courroie@example.org"},
         },
     }
 

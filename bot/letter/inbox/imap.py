@@ -8,6 +8,7 @@ this: `aioimaplib` comes with it.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -27,6 +28,8 @@ TIME_LIMIT = 30.0
 
 ASIDE = "Courroie-autres"
 """The folder for what was not for us: it stands where people may look at it."""
+
+logging.getLogger("aioimaplib").setLevel(logging.WARNING)  # below that it repeats what it reads
 
 _TRIED = (AioImapException, OSError, TimeoutError, asyncio.IncompleteReadError)
 _UID = re.compile(rb"[1-9][0-9]{0,9}")
