@@ -21,7 +21,7 @@ from tests.whole.test_entering import accepted, enters, there
 from tests.whole.test_kill import Bot
 from tests.whole.test_past import labels
 from tests.whole.test_restore import copied, file_of, put_back
-from tests.whole.town import Village, twice
+from tests.whole.town import Village, trembling, twice
 
 __all__ = ["there"]
 
@@ -231,6 +231,37 @@ async def test_killed_again_and_again_it_enters_once(
         assert len(await there.by_bot("Courroie** fait le lien", "ardeche")) == 1
     finally:
         await bot.kill()
+
+
+@pytest.mark.long
+async def test_a_server_that_limits_and_fails_lets_it_enter_once(there: Village) -> None:
+    async with there.bot():
+        maelle = await there.person("maelle")
+        channel = str((await maelle.channel("ardeche"))["id"])
+        await maelle.types(channel, "/invite @courroie")
+        await trembling(there)
+        asked = await there.letter_with("maelle", "Merci de m'avoir invité")
+        window = await maelle.listens()
+        await there.click("maelle", asked, "Faire entrer ce réseau…")
+        form = await window.form()
+        await maelle.fills_in(form, channel, donnees="Hub des Alpes\nhub@alpes.example")
+        await trembling(there)
+        organisation = await there.letter_with("admin", "Hub des Alpes")
+        await there.click("admin", organisation, "Accepter cette organisation")
+        await trembling(there)
+        place = await there.letter_with("rachid", "demande à placer")
+        rachid = await there.person("rachid")
+        window = await rachid.listens()
+        await there.click("rachid", place, "D'accord…")
+        form = await window.form()
+        await rachid.fills_in(form, place["channel_id"], accord="Convention")
+        await trembling(there)
+        await there.letter_with("maelle", "vous le coordonnez")
+        await there.post_with("Courroie** fait le lien", "ardeche")
+        await there.quietly()
+        for who in ("maelle", "admin", "rachid"):
+            assert twice(await there.letters(who)) == []
+        assert len(await there.by_bot("Courroie** fait le lien", "ardeche")) == 1
 
 
 async def answered(

@@ -20,7 +20,7 @@ from tests.waiting import eventually
 from tests.whole.conftest import village
 from tests.whole.test_kill import Bot
 from tests.whole.test_past import ANSWER, ASKED, OTHER, labels, pile, press, text
-from tests.whole.town import Village
+from tests.whole.town import Village, trembling
 
 __all__ = ["village"]
 
@@ -83,6 +83,21 @@ async def test_a_bot_killed_while_it_reads_shows_each_message_once(
         assert "charte" not in dump(village)
     finally:
         await bot.kill()
+
+
+@pytest.mark.long
+async def test_a_server_that_limits_and_fails_between_pages_is_read_whole(village: Village) -> None:
+    for number in range(450):
+        await village.says("louis", f"Bonjour, qui aurait un modèle de charte n°{number} ?")
+    async with village.bot():
+        await begins(village)
+        for _ in range(4):
+            await trembling(village)
+            await asyncio.sleep(0.6)
+        await village.letter_with("amina", "semblent demander")
+        posts = Counter(found(village))
+    assert len(posts) > 300
+    assert set(posts.values()) == {1}
 
 
 async def test_what_cannot_be_read_now_is_not_kept_and_stays_to_be_sorted(

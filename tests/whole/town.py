@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -256,3 +257,13 @@ def twice(posts: list[Json]) -> list[str]:
     """Return the keys that more than one post bears."""
     keys = [key_of(each) for each in posts if key_of(each)]
     return sorted({key for key in keys if keys.count(key) > 1})
+
+
+async def trembling(village: Village) -> None:
+    """Have the country's server answer 429 or 503 in turn, for a second."""
+    faults = village.stage.sandbox.faults
+    for _ in range(20):
+        faults.rate_limit()
+        faults.error(status=503)
+        await asyncio.sleep(0.05)
+    faults.clear()
