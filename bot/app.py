@@ -39,6 +39,7 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.web import BODY_LIMIT, CallbackServer
 from bot.meaning.encoder import Encoder
 from bot.meeting import planning
+from bot.memory.sending import zip_of
 from bot.network import schedule
 from bot.network.address import Addresses
 from bot.network.network import visited
@@ -240,6 +241,7 @@ class App:
                 lambda seen: database.run(
                     lambda db: coordinators.settle(db, seen, self._clock(), questions.cards_of)
                 ),
+                partial(zip_of, database, self.bot),
                 peers.leads,
             )
             opened.push_async_callback(self._lines.close)

@@ -134,6 +134,25 @@ def collect(
 
 
 @app.command()
+def memoire(
+    folder: Annotated[Path, typer.Argument(help="Le dossier où l'écrire, un par réseau dedans.")],
+    config: ConfigPath = Path("config.toml"),
+    network: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reseau", help="Ce réseau seul, par son nom court ; plusieurs fois au besoin."
+        ),
+    ] = None,
+) -> None:
+    """Écrit ce que les réseaux savent : fiches, tableaux, et un site qui s'ouvre sans le robot."""
+    loaded = load_config(config)
+    from bot.admin.remembering import write_all  # noqa: PLC0415
+
+    _log_to_stderr(logging.ERROR)
+    write_all(loaded, folder, network or (), _say)
+
+
+@app.command()
 def backup(
     folder: Annotated[Path, typer.Argument(help="Le dossier où l'écrire.")] = Path("sauvegardes"),
     config: ConfigPath = Path("config.toml"),

@@ -16,7 +16,7 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import REFUSED_WAIT, MattermostError, TokenRefusedError
 from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Roster, Settle
-from bot.mattermost.sender import MattermostSender
+from bot.mattermost.sender import MattermostSender, MemoryOf
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.network.network import Home
@@ -60,14 +60,17 @@ class ServerConnections:
         self,
         signer: Signer,
         settle: Settle,
+        memory_of: MemoryOf,
         may_post: Callable[[], bool] = lambda: True,
     ) -> None:
         """Build the line to each server; nothing is asked of them yet.
 
-        `settle` keeps who coordinates; `may_post` is asked before each post of the outbox.
+        `settle` keeps who coordinates; `memory_of` makes what is sent of a network's memory;
+        `may_post` is asked before each post of the outbox.
         """
         self._lines = {
-            each.name: self._line(each, signer, settle, may_post) for each in self.config.servers
+            each.name: self._line(each, signer, settle, memory_of, may_post)
+            for each in self.config.servers
         }
 
     async def close(self) -> None:
@@ -177,6 +180,7 @@ class ServerConnections:
         server: ServerConfig,
         signer: Signer,
         settle: Settle,
+        memory_of: MemoryOf,
         may_post: Callable[[], bool],
     ) -> ServerConnection:
         url = str(server.url)
@@ -199,5 +203,6 @@ class ServerConnections:
             callback=str(public).rstrip("/") if public else None,
             clock=self.clock,
             may_post=may_post,
+            memory_of=memory_of,
         )
         return ServerConnection(client=client, roster=roster, sender=sender, socket=socket)

@@ -83,10 +83,19 @@ def menu(id_: str, label: str, *options: Option, route: str = "", argument: str 
 
 
 class FileKind(Enum):
-    """What a file's content is: a drawing (SVG) that is sent as PNG, or a text as it is."""
+    """What a file's content is.
+
+    A drawing (SVG) that is sent as PNG, a text as it is, or the network whose memory is sent, made
+    at that moment.
+    """
 
     DRAWING = "drawing"
     TEXT = "text"
+    MEMORY = "memory"
+
+
+class NotMadeError(Exception):
+    """A file could not be made: what it goes with is said without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

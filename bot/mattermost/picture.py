@@ -16,6 +16,8 @@ from contextlib import suppress
 from importlib import resources
 from typing import BinaryIO
 
+from bot.core.message import NotMadeError
+
 TIME_LIMIT = 15.0
 """Seconds for one picture."""
 
@@ -26,7 +28,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
 
 
-class PictureError(Exception):
+class PictureError(NotMadeError):
     """A drawing could not be made into a picture: not SVG, too big, or too long to draw."""
 
 

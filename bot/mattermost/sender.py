@@ -22,6 +22,7 @@ from bot.core.message import (
     FileKind,
     Message,
     MessageKind,
+    NotMadeError,
     NotSaidError,
     RecipientLeftError,
     TooLateError,
@@ -38,7 +39,7 @@ from bot.mattermost.errors import (
     pause_after,
 )
 from bot.mattermost.fitting import fitting
-from bot.mattermost.picture import PictureError, to_png
+from bot.mattermost.picture import to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.wire import calls, cards, objects
@@ -97,6 +98,13 @@ _HOPELESS: Mapping[MessageKind, tuple[type[MattermostError], ...]] = {
 }
 """What the server answers that no other try will change; TokenRefusedError is not among them."""
 
+MemoryOf = Callable[[str], Awaitable[bytes]]
+"""Makes the ZIP of a network's memory, by its slug. Raises NotMadeError."""
+
+
+async def _no_memory(network: str) -> bytes:
+    raise NotMadeError(f"no memory of {network}")
+
 
 @dataclass(eq=False)
 class MattermostSender:
@@ -104,6 +112,7 @@ class MattermostSender:
 
     `callback` is the address that Mattermost calls us at (no final slash); without it,
     buttons become reactions that we add first. `may_post` is asked just before a post is made.
+    `memory_of` makes the ZIP of a network's memory.
     """
 
     client: Mattermost
@@ -112,6 +121,7 @@ class MattermostSender:
     callback: str | None
     clock: Callable[[], datetime]
     may_post: Callable[[], bool] = lambda: True
+    memory_of: MemoryOf = _no_memory
 
     async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say a message and return its post's id.
@@ -266,7 +276,7 @@ class MattermostSender:
         if file is None:
             return ()
         try:
-            content = await _content(file)
+            content = await self._content(file)
             try:
                 return (await self.client.upload_file(channel, file.name, content),)
             except ForbiddenError:
@@ -280,10 +290,20 @@ class MattermostSender:
             if message.attempts < FILE_TRIES:
                 raise
             reason = str(error)
-        except (MattermostError, MalformedError, PictureError) as error:
+        except (MattermostError, MalformedError, NotMadeError) as error:
             reason = str(error)
         log.warning("file_left_out", key=message.key, reason=reason)
         return ()
+
+    async def _content(self, file: File) -> bytes:
+        """Return the bytes of a file: a drawing as PNG, a memory as ZIP. Raises NotMadeError."""
+        match file.kind:
+            case FileKind.DRAWING:
+                return await to_png(file.content)
+            case FileKind.MEMORY:
+                return await self.memory_of(file.content)
+            case FileKind.TEXT:
+                return file.content.encode()
 
     async def _edit(self, post: str, text: str, props: cards.PostProps) -> objects.Post:
         """Rewrite a post; NotFoundError when it was deleted, which the server calls forbidden."""
@@ -505,15 +525,6 @@ async def _in_thread(create: Callable[..., Awaitable[objects.Post]], root: str) 
         if not root or "root_id" not in error.error_id:
             raise
         return await create()
-
-
-async def _content(file: File) -> bytes:
-    """Return the bytes of a file: a drawing as PNG. Raises PictureError."""
-    match file.kind:
-        case FileKind.DRAWING:
-            return await to_png(file.content)
-        case FileKind.TEXT:
-            return file.content.encode()
 
 
 def _for(button: Button, right: Ticket) -> Ticket:

@@ -148,6 +148,7 @@ class Act(Enum):
     READ_RHYTHM = "voir le rythme du réseau", _MEMBER
     CHANGE_RHYTHM = "changer le rythme du réseau", _COORDINATOR
     PRESENT = "présenter le robot dans le canal, ou en retirer la présentation", _COORDINATOR
+    KEEP_MEMORY = "choisir et emporter la mémoire du réseau", _COORDINATOR
     FOLLOW_COPIES = "suivre les copies vers d'autres outils", _COORDINATOR
     READ_PRIVACY = "savoir ce qui est gardé", _ANYONE
     OWN_DATA = "recevoir ou effacer ses données", _ANYONE

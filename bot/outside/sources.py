@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
+from bot.french.territories import of
 from bot.letter import store as letters
 from bot.letter.rules import Letter
+from bot.meeting import held_card
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.agenda import AgendaItem
@@ -19,6 +22,7 @@ from bot.question import store as questions
 from bot.question.rules import WAITING, Leave, Place, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
+from bot.talk.render import month
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.rules import Deadline, DeadlineStatus
 
@@ -76,12 +80,13 @@ def _for(
     ctx: Context, place: Place, some: Iterable[Question], known: frozenset[str]
 ) -> Iterator[tuple[str, Question | None]]:
     """Yield some questions and those known, by key; None for one that may not stand there."""
-    found = {each.number: each for each in some if _leaving(each, place)}
+    found = {each.number: each for each in some if each.stands(place)}
     asked = numbers(known, QUESTION)
     shown = questions.shown(ctx.db, ctx.network.slug, asked - found.keys())
     found |= {each.number: each for each in shown}
     for number in sorted(found.keys() | asked):
-        yield key_of(QUESTION, number), _leaving(found.get(number), place)
+        question = found.get(number)
+        yield key_of(QUESTION, number), question if question and question.stands(place) else None
 
 
 def choosable(ctx: Context) -> Sequence[Question]:
@@ -92,20 +97,28 @@ def choosable(ctx: Context) -> Sequence[Question]:
     return sorted(may, key=lambda each: -each.number)
 
 
-def told_on_the_wiki(ctx: Context, items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """Return what was answered in a meeting of the questions that leave for the wiki."""
+def minutes(ctx: Context, meeting: Meeting, place: Place) -> OutsideContent:
+    """Return the published minutes of a meeting as a place may have them, in Markdown."""
+    told = held_card.minutes_of(ctx, meeting)
+    told = replace(told, answered=told_at(ctx, place, told.answered))
+    items = (*told.answered, *told.covered)
+    return OutsideContent(
+        title=f"Rencontre {of(ctx.network.spoken)}, {month(meeting.at, ctx.network.timezone)}",
+        text=ctx.render("outside/minutes.md.j2", minutes=told),
+        words=(
+            *(note.text for note in (*told.decisions, *told.actions)),
+            *(words for each in items for words in (each.text, each.answer)),
+        ),
+        reread=(meeting.place,),
+    )
+
+
+def told_at(ctx: Context, place: Place, items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """Return what was answered in a meeting of the questions that leave for a place."""
     spoken = [*items]
     told = questions.shown(ctx.db, ctx.network.slug, {each.ref for each in spoken})
-    leaving = {each.number for each in told if _leaving(each, Place.WIKI)}
+    leaving = {each.number for each in told if each.stands(place)}
     return tuple(each for each in spoken if each.ref in leaving)
-
-
-def _leaving(question: Question | None, place: Place) -> Question | None:
-    """Return a question that may stand there: by itself, or because a coordinator chose it."""
-    if question is None:
-        return None
-    chosen = question.copied and question.leaves(place) is Leave.CHOSEN
-    return question if chosen or question.leaves(place) is Leave.FREELY else None
 
 
 def actions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[str, Note | None]]:

@@ -86,6 +86,7 @@ class Place(Labelled):
     PAGE = "page", "la page web"
     WIKI = "wiki", "le wiki"
     TOOLS = "tools", "les autres outils"
+    MEMORY = "memory", "la mémoire du réseau"
     TERRITORIES = "territories", "les autres territoires"
 
 
@@ -210,6 +211,7 @@ _LEAVES = {
     Place.PAGE: Leave.CHOSEN,
     Place.WIKI: Leave.CHOSEN,
     Place.TOOLS: Leave.CHOSEN,
+    Place.MEMORY: Leave.CHOSEN,
 }
 
 
@@ -255,7 +257,8 @@ class Question:
     `reopened` tells that an answer was found wanting once; `reserved` that nobody but the author
     may know of it as long as its card is held; `call_back` that the author of a private one would
     rather be called, by whoever reads it: no number is kept; `copied` that coordinators chose to
-    show it on the wiki and in other tools; `unread_since` when those whom a private one was sent to
+    show it on the wiki and in other tools; `remembered` that they chose to have it in the network's
+    memory, or not (None: nobody chose); `unread_since` when those whom a private one was sent to
     all ceased to coordinate. `hidden` is how it was seen before the
     message that it was made from was deleted: it is private meanwhile. One of the PAST was
     `asked_at` the moment when it was kept, from which on it waits. Until it `opens_at` a
@@ -280,6 +283,7 @@ class Question:
     reserved: bool = False
     call_back: bool = False
     copied: bool = False
+    remembered: bool | None = None
     unread_since: datetime | None = None
     hidden: Visibility | None = None
     reason: str = ""
@@ -332,6 +336,12 @@ class Question:
             return Leave.CHOSEN if self.signed else Leave.AGREED
         return Leave.NEVER if self.private else _LEAVES[place]
 
+    def stands(self, place: Place) -> bool:
+        """Tell whether it may stand there now: by itself, or because a coordinator chose it."""
+        chosen = bool(self.remembered) if place is Place.MEMORY else self.copied
+        leave = self.leaves(place)
+        return leave is Leave.FREELY or (chosen and leave is Leave.CHOSEN)
+
     @property
     def reach(self) -> str:
         """How many people it concerns, in French; in steps where some of them are of elsewhere."""
@@ -381,12 +391,16 @@ class Question:
         whole = f"{self.answer.text}\n\n{text}"
         if len(whole) > ANSWER_LIMIT:
             raise ANSWER_IS_LONG(number=self.number)
-        return replace(self, answer=replace(self.answer, text=whole))
+        return self._reworded(replace(self.answer, text=whole))
 
     def correct(self, answer: Answer) -> Self:
         """Change its answer's text. Raises MOVED_ON."""
         self.require(Change.CORRECTED)
-        return replace(self, answer=answer)
+        return self._reworded(answer)
+
+    def _reworded(self, answer: Answer) -> Self:
+        """Give its answer other words: whoever chose the former ones for the memory has not."""
+        return replace(self, answer=answer, remembered=self.remembered and None)
 
     def withdraw(self, at: datetime) -> Self:
         """Take it out of what the network waits for; it is not deleted. Raises MOVED_ON."""
@@ -435,7 +449,8 @@ class Question:
         if not self.text:
             raise self.too_late
         hidden = None if self.undone else self.hidden
-        return self._moved(Change.REOPENED, reopened=self.reopened or wanting, hidden=hidden)
+        moved = self._moved(Change.REOPENED, reopened=self.reopened or wanting, hidden=hidden)
+        return replace(moved, remembered=None)
 
     def edit(self, text: str) -> Self:
         """Change its text. Raises MOVED_ON."""
@@ -471,13 +486,19 @@ class Question:
         """Take a question back from the network's eyes. Raises TOO_LATE."""
         if self.private:
             raise self.too_late
-        return replace(self, visibility=Visibility.PRIVATE, copied=False)
+        return replace(self, visibility=Visibility.PRIVATE, copied=False, remembered=None)
 
     def copy(self, *, on: bool) -> Self:
         """Choose whether it is copied to the wiki and other tools. Raises TOO_LATE."""
         if on and self.leaves(Place.TOOLS) is Leave.NEVER:
             raise self.too_late
         return replace(self, copied=on)
+
+    def remember(self, *, on: bool | None) -> Self:
+        """Choose whether the network's memory has it, or leave that open. Raises TOO_LATE."""
+        if on and self.leaves(Place.MEMORY) is Leave.NEVER:
+            raise self.too_late
+        return replace(self, remembered=on)
 
     @property
     def undone(self) -> bool:

@@ -417,6 +417,24 @@ def answered_since(
     return _QUESTIONS.all(db, ordered.limit(limit))
 
 
+def of_memory(
+    db: Connection, network: str, *, chosen: bool | None, limit: int | None = None
+) -> Sequence[Question]:
+    """Return the answered questions that coordinators chose for the memory, or did not (False).
+
+    The latest first; None for those of which they have not decided.
+    """
+    found = _ALL.where(
+        questions.c.network == network,
+        questions.c.status == QuestionStatus.ANSWERED,
+        questions.c.remembered.is_(chosen),
+        questions.c.answer_hidden == "",
+        questions.c.text != "",
+        _SHOWN,
+    )
+    return _QUESTIONS.all(db, found.order_by(questions.c.number.desc()).limit(limit))
+
+
 def wait_until(db: Connection, network: str, occasion: Occasion, back_at: datetime) -> None:
     """Have the questions deferred to an occasion come back at another moment: it has moved."""
     db.execute(

@@ -79,6 +79,7 @@ questions = numbered_table(
     Column("reserved", Boolean, nullable=False, server_default=false()),
     Column("call_back", Boolean, nullable=False, server_default=false()),
     Column("copied", Boolean, nullable=False, server_default=false()),
+    Column("remembered", Boolean),
     Column("unread_since", Moment, info=Holds.PAST),
     Column("hidden", EnumText(Visibility)),
     Column("reason", Text, nullable=False, server_default="", info=Holds.WORDS),

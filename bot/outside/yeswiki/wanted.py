@@ -9,17 +9,15 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
-from bot.french.territories import of
 from bot.letter.rules import Letter
-from bot.meeting import held_card
 from bot.meeting import store as meetings
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.outside import sources
 from bot.outside.content import OutsideContent, Wanted
 from bot.outside.markup import wiki, wiki_words
-from bot.question.rules import Question
+from bot.question.rules import Place, Question
 from bot.talk.context import Context
-from bot.talk.render import month, shorten
+from bot.talk.render import shorten
 
 MINUTES, LETTER, ANSWER = sources.MEETING, sources.LETTER, sources.QUESTION
 
@@ -49,19 +47,8 @@ def wanted(ctx: Context, known: frozenset[str], *, kinds: Collection[str]) -> It
 
 
 def _minutes(ctx: Context, meeting: Meeting) -> Iterator[OutsideContent]:
-    minutes = held_card.minutes_of(ctx, meeting)
-    minutes = replace(minutes, answered=sources.told_on_the_wiki(ctx, minutes.answered))
-    items = (*minutes.answered, *minutes.covered)
-    yield OutsideContent(
-        title=f"Rencontre {of(ctx.network.spoken)}, {month(meeting.at, ctx.network.timezone)}",
-        text=wiki(ctx.render("outside/minutes.md.j2", minutes=minutes)),
-        fields=(("date", _day(ctx, meeting.at)),),
-        words=(
-            *(note.text for note in (*minutes.decisions, *minutes.actions)),
-            *(words for each in items for words in (each.text, each.answer)),
-        ),
-        reread=(meeting.place,),
-    )
+    told = sources.minutes(ctx, meeting, Place.WIKI)
+    yield replace(told, text=wiki(told.text), fields=(("date", _day(ctx, meeting.at)),))
 
 
 def _letter(ctx: Context, letter: Letter) -> Iterator[OutsideContent]:

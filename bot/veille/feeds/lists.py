@@ -33,25 +33,24 @@ class ImportedFeeds:
 
 def export(ctx: Context, by: Caller) -> int:
     """Send the feeds that the network follows, as a file, to who asks; return how many."""
+    count, content = written(ctx)
+    if count:
+        name = f"flux-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.opml"
+        text = ctx.render("veille/exported.md.j2", count=count)
+        say.hand_over(ctx, by.id, text, File(name=name, content=content))
+    return count
+
+
+def written(ctx: Context) -> tuple[int, str]:
+    """Return how many feeds the network follows, and their list as a file has it (OPML)."""
     from bot.veille.feeds.opml import Outline, write_opml  # noqa: PLC0415  XML, which an idle bot does without
 
-    found = [
-        each
+    outlines = [
+        Outline(address=each.address, name=each.shown, group=each.theme or USUAL_THEME)
         for each in followings.of_network(ctx.db, ctx.network.slug)
         if each.standing is FollowingStatus.FOLLOWED
     ]
-    outlines = [
-        Outline(address=each.address, name=each.shown, group=each.theme or USUAL_THEME)
-        for each in found
-    ]
-    if found:
-        file = File(
-            name=f"flux-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.opml",
-            content=write_opml(f"Flux {of(ctx.network.spoken)}", outlines),
-        )
-        text = ctx.render("veille/exported.md.j2", count=len(found))
-        say.hand_over(ctx, by.id, text, file)
-    return len(found)
+    return len(outlines), write_opml(f"Flux {of(ctx.network.spoken)}", outlines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

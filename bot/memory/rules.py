@@ -1,0 +1,114 @@
+"""What a network's memory is made of: things that were published, or chosen for it, unsigned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from bot.core.labels import Labelled
+from bot.french.spoken import long_day
+from bot.outside.content import OutsideContent
+from bot.outside.discretion import what_is_personal
+
+
+class MemoryKind(Labelled):
+    """What is remembered; its files are named after the value, `label` tells it of one thing."""
+
+    QUESTION = "questions", "Question et réponse"
+    DECISION = "decisions", "Décision"
+    MINUTES = "comptes-rendus", "Compte rendu"
+    RESOURCE = "ressources", "Ressource"
+    ARTICLE = "veille", "Article"
+    LETTER = "lettres", "Lettre"
+
+    @property
+    def title(self) -> str:
+        """How all of them are called."""
+        return _TITLES[self]
+
+    @property
+    def by_theme(self) -> bool:
+        """Whether pages gather them by theme, else by year."""
+        return self in {MemoryKind.QUESTION, MemoryKind.RESOURCE}
+
+
+_TITLES = {
+    MemoryKind.QUESTION: "Questions et réponses",
+    MemoryKind.DECISION: "Décisions",
+    MemoryKind.MINUTES: "Comptes rendus",
+    MemoryKind.RESOURCE: "Ressources",
+    MemoryKind.ARTICLE: "Veille",
+    MemoryKind.LETTER: "Lettres",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryRecord:
+    """One thing of the memory, found by its kind and number; `day` is « 2026-12-01 ».
+
+    `plain` are its words for tables and the search, where `content.text` has them as Markdown;
+    `more` goes on with what is told of its kind only: « lieu », « licence ».
+    """
+
+    kind: MemoryKind
+    number: int
+    day: str
+    content: OutsideContent
+    theme: str = ""
+    plain: str = ""
+    link: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called among files, and in addresses: « questions-12 »."""
+        return f"{self.kind.value}-{self.number}"
+
+    @property
+    def spoken_day(self) -> str:
+        """The day as it is read: « mardi 1er décembre 2026 »."""
+        return long_day(date.fromisoformat(self.day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRecord:
+    """A thing that stays out of the memory, and what it seems to tell of someone, in French."""
+
+    record: MemoryRecord
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """All that there is to keep of a network, which people call `spoken`; `slug` names its folder.
+
+    `feeds` is the list of the feeds that it follows (OPML).
+    """
+
+    slug: str
+    spoken: str
+    records: tuple[MemoryRecord, ...]
+    feeds: str = ""
+    held: tuple[HeldRecord, ...] = ()
+
+    def sifted(self) -> Self:
+        """Return it without what seems to tell of someone, which is `held`.
+
+        This takes a millisecond a record, and needs no transaction.
+        """
+        told = [(each, what_is_personal(each.content)) for each in self.records]
+        held = [HeldRecord(record=each, reason=reason) for each, reason in told if reason]
+        kept = tuple(each for each, reason in told if not reason)
+        return replace(self, records=kept, held=tuple(held))
+
+    def of(self, kind: MemoryKind) -> Sequence[MemoryRecord]:
+        """Return what there is of a kind."""
+        return [each for each in self.records if each.kind is kind]
+
+    def kinds(self) -> Iterator[tuple[MemoryKind, int]]:
+        """Yield the kinds that it has something of, and how much."""
+        for kind in MemoryKind:
+            if count := len(self.of(kind)):
+                yield kind, count
