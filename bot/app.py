@@ -39,7 +39,6 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.web import BODY_LIMIT, CallbackServer
 from bot.meaning.encoder import Encoder
 from bot.meeting import planning
-from bot.memory.sending import zip_of
 from bot.network import schedule
 from bot.network.address import Addresses
 from bot.network.network import visited
@@ -69,6 +68,7 @@ from scheduler import Jobs, Outside
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import clockwork
 from scheduler.deliver import LEASE
+from scheduler.memory import zip_of
 from scheduler.waking import Waking, Woken
 
 log = structlog.get_logger(__name__)
@@ -241,8 +241,8 @@ class App:
                 lambda seen: database.run(
                     lambda db: coordinators.settle(db, seen, self._clock(), questions.cards_of)
                 ),
-                partial(zip_of, database, self.bot),
                 peers.leads,
+                partial(zip_of, database, self.bot),
             )
             opened.push_async_callback(self._lines.close)
             traffic, measures = Traffic(), Measures()

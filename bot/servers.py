@@ -16,7 +16,7 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import REFUSED_WAIT, MattermostError, TokenRefusedError
 from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Roster, Settle
-from bot.mattermost.sender import MattermostSender, MemoryOf
+from bot.mattermost.sender import MattermostSender, MemoryOf, no_memory
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.network.network import Home
@@ -60,16 +60,16 @@ class ServerConnections:
         self,
         signer: Signer,
         settle: Settle,
-        memory_of: MemoryOf,
         may_post: Callable[[], bool] = lambda: True,
+        memory_of: MemoryOf = no_memory,
     ) -> None:
         """Build the line to each server; nothing is asked of them yet.
 
-        `settle` keeps who coordinates; `memory_of` makes what is sent of a network's memory;
-        `may_post` is asked before each post of the outbox.
+        `settle` keeps who coordinates; `may_post` is asked before each post of the outbox;
+        `memory_of` makes what is sent of a network's memory.
         """
         self._lines = {
-            each.name: self._line(each, signer, settle, memory_of, may_post)
+            each.name: self._line(each, signer, settle, may_post, memory_of)
             for each in self.config.servers
         }
 
@@ -180,8 +180,8 @@ class ServerConnections:
         server: ServerConfig,
         signer: Signer,
         settle: Settle,
-        memory_of: MemoryOf,
         may_post: Callable[[], bool],
+        memory_of: MemoryOf,
     ) -> ServerConnection:
         url = str(server.url)
         client = Mattermost(url, server.token)

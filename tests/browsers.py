@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import resources
 from pathlib import Path
 from typing import Literal
 
@@ -43,3 +44,17 @@ async def page_of(
     page = await browser.new_page(viewport=size, color_scheme=scheme)
     page.set_default_timeout(PATIENCE * 1000)
     return page
+
+
+_FAULTS = """async () => {
+  const found = await axe.run({ rules: { "target-size": { enabled: true } } });
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`));
+}"""
+
+
+async def faults_of(page: Page) -> list[str]:
+    """Return what axe finds on a page as it is shown."""
+    axe = resources.files("axe_playwright_python").joinpath("axe.min.js")
+    await page.evaluate(axe.read_text(encoding="utf-8"))
+    found: list[str] = await page.evaluate(_FAULTS)
+    return [f"{page.url}: {fault}" for fault in found]

@@ -25,7 +25,7 @@ WINGS = [
         "outside",
         "past",
     ),
-    *("year", "pile", "privacy"),
+    *("year", "memory", "pile", "privacy"),
     "edits",
     *("commands", "scheduler", "dispatch", "pages", "mattermost", "config"),
     *("admin", "servers", "outside_lines", "app", "sandbox", "cli"),

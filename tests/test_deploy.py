@@ -33,7 +33,8 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401  a file of others' format
 
 COMPOSE = read_yaml(ROOT / "compose.yaml")
 RULES = [each for group in read_yaml(DEPLOY / "alerts.yml")["groups"] for each in group["rules"]]
-UNITS = (DEPLOY / "courroie@.service", DEPLOY / "courroie-backup.service")
+UNITS = tuple(DEPLOY / f"courroie{each}.service" for each in ("@", "-backup", "-memoire"))
+TIMERS = (DEPLOY / "courroie-backup.timer", DEPLOY / "courroie-memoire.timer")
 PANELS = json.loads((DEPLOY / "dashboard.json").read_text("utf-8"))["panels"]
 
 
@@ -192,9 +193,9 @@ def test_who_stops_answers_longer_than_between_two_looks_of_the_proxy() -> None:
 
 
 def test_each_unit_of_systemd_is_hardened_and_stops_where_restarting_does_not_help() -> None:
-    robot, backup = (hardening(each) for each in UNITS)
+    robot, *others = (hardening(each) for each in UNITS)
 
-    assert robot == backup
+    assert all(each == robot for each in others)
     assert {
         "LimitNOFILE=4096",
         "NoNewPrivileges=true",
@@ -221,7 +222,7 @@ def test_the_bot_can_write_neither_its_program_nor_its_configuration() -> None:
 
 def test_the_guide_names_the_units_and_writes_none() -> None:
     assert "[Service]" not in GUIDE
-    for each in (*UNITS, DEPLOY / "courroie-backup.timer"):
+    for each in (*UNITS, *TIMERS):
         assert f"(../deploy/{each.name})" in GUIDE
 
 

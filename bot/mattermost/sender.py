@@ -102,7 +102,8 @@ MemoryOf = Callable[[str], Awaitable[bytes]]
 """Makes the ZIP of a network's memory, by its slug. Raises NotMadeError."""
 
 
-async def _no_memory(network: str) -> bytes:
+async def no_memory(network: str) -> bytes:
+    """Make nothing. Raises NotMadeError."""
     raise NotMadeError(f"no memory of {network}")
 
 
@@ -121,7 +122,7 @@ class MattermostSender:
     callback: str | None
     clock: Callable[[], datetime]
     may_post: Callable[[], bool] = lambda: True
-    memory_of: MemoryOf = _no_memory
+    memory_of: MemoryOf = no_memory
 
     async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say a message and return its post's id.

@@ -19,6 +19,8 @@ from bot.outside.content import OutsideContent
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.rules import Place, Question
+from bot.resource import store as resources
+from bot.resource.rules import Licence, Resource
 from bot.talk.context import Context
 from bot.talk.markdown import escape, shown
 from bot.talk.plain import plain
@@ -46,6 +48,7 @@ def gather(ctx: Context) -> Memory:
         *_questions(ctx),
         *_decisions(ctx),
         *_minutes(ctx),
+        *_resources(ctx),
         *_articles(ctx),
         *_letters(ctx),
     )
@@ -130,6 +133,31 @@ def _meeting(ctx: Context, meeting: Meeting) -> MemoryRecord:
         day=_day(ctx, meeting.at),
         content=content,
         plain=plain(content.text),
+    )
+
+
+def _resources(ctx: Context) -> Iterator[MemoryRecord]:
+    """Yield what its giver lets leave the channel, under a licence; a dead page is of no use."""
+    for each in resources.leaving(ctx.db, ctx.network.slug):
+        if each.licence is not None and not each.dead:
+            yield _resource(ctx, each, each.licence)
+
+
+def _resource(ctx: Context, resource: Resource, licence: Licence) -> MemoryRecord:
+    title, line = shown(resource.called), shown(resource.line)
+    return MemoryRecord(
+        kind=MemoryKind.RESOURCE,
+        number=resource.number,
+        day=_day(ctx, resource.at),
+        theme=resource.theme,
+        content=OutsideContent(
+            title=title,
+            text=ctx.render("memoire/resource.md.j2", resource=resource),
+            words=(resource.line, resource.title),
+        ),
+        plain="" if line == title else line,
+        link=resource.link,
+        more=(("licence", licence.label),),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.core.message import Button, Option, menu
+from bot.memory import choosing as memory
 from bot.network.period import Period
 from bot.network.rights import Act
 from bot.talk.command import Command
@@ -55,6 +56,7 @@ def _further(command: Command, ctx: Context) -> tuple[Button, ...]:
         "plus",
         "Plus…",
         Option("Les questions en tableau", QUESTIONS),
+        Option("La mémoire du réseau", memory.SHOWN),
         Option("Changer l'adresse de la page", RENEW),
     )
     return (shown, Button("canal", "Publier dans le canal", POST, year), more)

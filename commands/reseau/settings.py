@@ -13,6 +13,7 @@ from bot.entry import store as entries
 from bot.entry.changing import NOTHING, SET
 from bot.entry.rules import PATIENCE, NetworkEntry, setting_of
 from bot.french.territories import inside
+from bot.memory import choosing as memory
 from bot.network import tree
 from bot.network.parts import DEFAULT_PARTS
 from bot.network.rights import Act
@@ -204,10 +205,11 @@ def end(command: Command, ctx: Context) -> Reply:
     if command.text != _SURE:
         sure = Button("oui", "Oui, retirer ce réseau", ending.END, _SURE)
         take = Button("emporter", "Emporter les questions", QUESTIONS)
+        whole = Button("memoire", "Emporter la mémoire", memory.TAKE)
         takes = ctx.allows(Act.EXPORT, command.caller)
         return ctx.reply(
             "entree/end_asked.md.j2",
-            *((take,) if takes else ()),
+            *((take, whole) if takes else ()),
             sure,
             questions=questions.count(ctx.db, ctx.network.slug, QuestionFilter()),
             until=ctx.now + PATIENCE,

@@ -100,6 +100,7 @@ TRIALS = {
     Act.OWN_DATA: Trial("reseau mes-données"),
     Act.CHOOSE_MESSAGES: Trial("reseau messages essentiel"),
     Act.READ_RHYTHM: Trial("reseau rythme"),
+    Act.KEEP_MEMORY: Trial("reseau mémoire"),
     Act.FOLLOW_COPIES: Trial("reseau copies"),
     Act.FOLLOW_TERRITORIES: Trial("reseau territoires"),
     Act.CHANGE_RHYTHM: Trial("reseau changer-rythme veille le 2 à 9 h"),

@@ -43,7 +43,11 @@ def test_nothing_ends_at_the_first_press_and_what_becomes_of_it_is_said(room: Ro
 
     assert "1 question" in asked.text.replace("\xa0", " ")
     assert "j'effacerais tout" in asked.text
-    assert labels(asked.buttons) == ["Emporter les questions", "Oui, retirer ce réseau"]
+    assert labels(asked.buttons) == [
+        "Emporter les questions",
+        "Emporter la mémoire",
+        "Oui, retirer ce réseau",
+    ]
     assert SLUG in room.bot.networks
     assert presses(room, "zoé", ending.END).refused
 

@@ -239,7 +239,7 @@ def test_where_the_words_of_a_question_may_go() -> None:
 
     assert freely == [
         *(Leave.FREELY, Leave.FREELY, Leave.NEVER) * 2,  # the channel, the letter
-        *(Leave.CHOSEN, Leave.CHOSEN, Leave.NEVER) * 4,  # mails, pages, the wiki, other tools
+        *(Leave.CHOSEN, Leave.CHOSEN, Leave.NEVER) * 5,  # mails, pages, wiki, tools, the memory
         *(Leave.CHOSEN, Leave.AGREED, Leave.AGREED),  # other territories
     ]
 
@@ -256,6 +256,25 @@ def test_a_question_is_unsigned_made_private_and_copied_only_where_that_changes_
         private.unsign()
     with refused(TOO_LATE):
         private.copy(on=True)
+
+
+def test_a_choice_for_the_memory_is_of_words_and_ends_with_them() -> None:
+    chosen = ANSWERED.remember(on=True)
+    assert chosen.answer is not None
+
+    assert chosen.stands(Place.MEMORY)
+    assert not chosen.stands(Place.TOOLS)
+    assert not ANSWERED.copy(on=True).stands(Place.MEMORY)
+    for changed in (
+        chosen.complete("Et le jeudi"),
+        chosen.correct(replace(chosen.answer, text="Le jeudi")),
+        chosen.reopen(wanting=False),
+        chosen.make_private(),
+    ):
+        assert changed.remembered is None
+    assert ANSWERED.remember(on=False).complete("Et le jeudi").remembered is False
+    with refused(TOO_LATE):
+        ANSWERED.make_private().remember(on=True)
 
 
 def test_what_a_deletion_hides_is_seen_again_as_it_was() -> None:

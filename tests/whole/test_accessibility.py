@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Literal
 
@@ -22,14 +21,9 @@ from tests.whole.town import Village, village_in
 pytest.importorskip("axe_playwright_python", reason="axe is not installed: make lock, then again")
 pytestmark = browsers.NEEDED
 
-AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TALL = 3_000
 """Pixels at which a whole channel is in sight: colours are only judged where they are seen."""
 
-_FAULTS = """async () => {
-  const found = await axe.run({ rules: { "target-size": { enabled: true } } });
-  return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`));
-}"""
 SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
 
 
@@ -63,11 +57,11 @@ async def _faults_of_all(village: Village, page: Page) -> list[str]:
     await expect(page.locator("#app")).to_have_attribute("data-who", "amina")
     size = page.viewport_size or browsers.DESKTOP
     await page.set_viewport_size({"width": size["width"], "height": TALL})
-    faults = await _faults(page)
+    faults = await browsers.faults_of(page)
     await page.set_viewport_size(size)
 
     await page.get_by_test_id("clock").click()
-    faults += await _faults(page)
+    faults += await browsers.faults_of(page)
     await page.keyboard.press("Escape")
     await expect(page.locator("#channel-title")).to_have_text("Courroie")
     faults += await _faults_of_the_pile(page)
@@ -75,31 +69,31 @@ async def _faults_of_all(village: Village, page: Page) -> list[str]:
     composer = page.get_by_test_id("composer")
     await composer.fill("/")
     await expect(page.get_by_role("listbox")).to_be_visible()
-    faults += await _faults(page)
+    faults += await browsers.faults_of(page)
     await composer.fill("/aide")
     await page.get_by_test_id("send").click()
     await expect(page.get_by_text("Visible par vous seulement")).to_be_visible()
-    faults += await _faults(page)
+    faults += await browsers.faults_of(page)
     await composer.fill("/besoin")
     await page.get_by_test_id("send").click()
     await expect(page.get_by_test_id("dialog")).to_be_visible()
     await page.get_by_test_id("dialog-submit").click()
-    faults += await _faults(page)
+    faults += await browsers.faults_of(page)
     await page.get_by_test_id("dialog-cancel").click()
     await page.get_by_test_id("replies").last.click()
     await expect(page.get_by_test_id("thread")).to_be_visible()
-    faults += await _faults(page)
+    faults += await browsers.faults_of(page)
     await page.get_by_test_id("close-thread").click()
     if await _unfolds(page):
-        faults += await _faults(page)
+        faults += await browsers.faults_of(page)
     nadia = await village.person("nadia")
     for address in _pages(village, nadia.id):
         await page.goto(address)
-        faults += await _faults(page)
+        faults += await browsers.faults_of(page)
     # The mail itself: where the sandbox shows it nothing may run, not even axe.
     await page.goto("about:blank")
     await page.set_content((await _mail(village))["html"])
-    return faults + await _faults(page)
+    return faults + await browsers.faults_of(page)
 
 
 async def _faults_of_the_pile(page: Page) -> list[str]:
@@ -116,7 +110,7 @@ async def _faults_of_the_pile(page: Page) -> list[str]:
     await expect(focused).to_have_class("action default")
     assert await focused.evaluate("it => it.closest('[data-testid=message]') !== null")
     await expect(page.get_by_test_id("said").locator("p")).to_have_count(1)
-    return await _faults(page)
+    return await browsers.faults_of(page)
 
 
 async def _opens(page: Page, channel: str) -> None:
@@ -148,10 +142,3 @@ def _pages(village: Village, coordinator: str) -> Iterator[str]:
     addresses = Addresses(config.secret.get_secret_value().encode(), str(config.public_url))
     for kind in (AddressKind.VEILLE, AddressKind.LETTER, AddressKind.REPORT):
         yield addresses.address(kind, "national", kind.version(0, {coordinator}))
-
-
-async def _faults(page: Page) -> list[str]:
-    """Return what axe finds wrong on the page as it is now."""
-    await page.evaluate(AXE)
-    found: list[str] = await page.evaluate(_FAULTS)
-    return [f"{page.url}: {fault}" for fault in found]

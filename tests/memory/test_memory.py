@@ -1,0 +1,235 @@
+"""The memory: what got a yes for it, unsigned, in files that are safe, the same while it is."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from bot.core.errors import UserError
+from bot.core.message import FileKind
+from bot.memory.folder import LIST, write_folder, zipped
+from bot.memory.rules import Memory, MemoryKind, MemoryRecord
+from bot.memory.writing import files, front_matter
+from bot.outside.content import OutsideContent
+from bot.question import store as questions
+from scheduler.memory import zip_of
+from tests.memory.lived import files_of, lives, memory_of
+from tests.room import Room, open_room
+
+KEPT = "fiches/questions/questions-1.md"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return open_room(tmp_path)
+
+
+def test_an_answer_is_there_once_a_coordinator_chose_it_and_names_nobody(room: Room) -> None:
+    lives(room)
+
+    shown = room.does("amina", "reseau mémoire")
+
+    assert "L'imprimante du tiers-lieu" in shown.text
+    assert KEPT not in files_of(room)
+
+    room.does("amina", "reseau mémoire-garder 1")
+
+    found = files_of(room)
+    assert "Formatez la clé en FAT32" in found[KEPT]
+    assert "fiches/questions/questions-2.md" not in found
+    told = " ".join(found.values()).casefold()
+    assert not any(f"{name} " in told for name in ("louis", "zoé", "amina"))
+
+
+def test_what_was_published_is_there_without_a_choice(room: Room) -> None:
+    lives(room)
+
+    found = files_of(room)
+
+    assert "On garde le jeudi" in found["fiches/decisions/decisions-1.md"]
+    assert "Réserver la salle" in found["fiches/comptes-rendus/comptes-rendus-1.md"]
+    assert "accessibilité" in found["tableaux/veille.csv"]
+    assert "<opml" in found["flux.opml"]
+
+
+@pytest.mark.parametrize(
+    "gesture",
+    [
+        ("louis", "besoin rendre-privée 1"),
+        ("louis", "besoin rouvrir 1"),
+        ("zoé", "besoin compléter 1 Puis jetez la clé."),
+        ("amina", "reseau mémoire-laisser 1"),
+    ],
+)
+def test_what_no_longer_has_its_yes_is_there_no_more(room: Room, gesture: tuple[str, str]) -> None:
+    lives(room)
+    room.does("amina", "reseau mémoire-garder 1")
+
+    room.does(*gesture)
+    room.clock.forward(days=2)
+
+    assert KEPT not in files_of(room)
+
+
+def test_what_others_choose_of_a_private_question_is_refused(room: Room) -> None:
+    lives(room)
+    room.does("louis", "besoin rendre-privée 1")
+
+    said = room.does("amina", "reseau mémoire-garder 1")
+
+    assert said.text.startswith("Rien n'a changé")
+    assert room.does("louis", "reseau mémoire").refused
+
+
+def test_a_choice_is_taken_back(room: Room) -> None:
+    lives(room)
+
+    undo = room.does("amina", "reseau mémoire-garder 2 1").undo
+
+    assert undo is not None
+    room.does("amina", f"{undo.route} {undo.argument}")
+    assert KEPT not in files_of(room)
+    assert "L'imprimante" in room.does("amina", "reseau mémoire").text
+
+
+def test_what_seems_to_tell_of_someone_is_held_back(room: Room) -> None:
+    lives(room)
+    room.does("amina", "reseau mémoire-garder 1")
+    bears(room, "Appelez le 06 12 34 56 78")
+
+    memory = memory_of(room)
+
+    assert KEPT not in dict(files(memory, room.bot.renderer))
+    (held,) = memory.held
+    assert (held.record.name, held.reason) == ("questions-1", "un numéro de téléphone")
+
+
+def bears(room: Room, words: str) -> None:
+    def work(db: Connection) -> None:
+        questions.save(db, replace(questions.get(db, "loire", 1), text=words))
+
+    room.store(work)
+
+
+def test_nothing_is_written_where_nothing_changed(room: Room, tmp_path: Path) -> None:
+    lives(room)
+    room.does("amina", "reseau mémoire-garder 2 1")
+    folder = tmp_path / "memoire"
+
+    assert write_folder(folder, files(memory_of(room), room.bot.renderer)) > 0
+
+    room.clock.forward(days=40)
+    assert write_folder(folder, files(memory_of(room), room.bot.renderer)) == 0
+
+    (folder / "mien.txt").write_text("à moi")
+    room.does("amina", "reseau mémoire-laisser 1")
+    write_folder(folder, files(memory_of(room), room.bot.renderer))
+    assert not (folder / KEPT).exists()
+    assert (folder / "fiches/questions/questions-2.md").exists()
+    assert (folder / "mien.txt").read_text() == "à moi"
+
+
+def test_a_folder_of_someone_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("à moi")
+
+    with pytest.raises(UserError):
+        write_folder(tmp_path, [("index.html", b"")])
+
+    assert [each.name for each in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_list_that_leads_elsewhere_takes_nothing_away(tmp_path: Path) -> None:
+    folder, other = tmp_path / "memoire", tmp_path / "autre.txt"
+    other.write_text("à moi")
+    folder.mkdir()
+    (folder / "lien").symlink_to(tmp_path)
+    (folder / LIST).write_text(f"../autre.txt\n{other}\nlien/autre.txt\nvieux.html\n")
+
+    write_folder(folder, [("index.html", b"")])
+
+    assert other.read_text() == "à moi"
+
+
+HOSTILE = (
+    "=cmd|'/c calc'!A0",
+    "---\ntype: autre\n---",
+    '" : {x: [y',
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "[a](javascript:alert(1)) ![b](https://pisteur.example/x.png) <https://a.example>",
+    "</script><!--",
+    "`${alert(1)}`\u2028\u0085\x00\x1b[31m\u202e",
+    "../../../etc/passwd",
+    "C:\\con",
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_do_nothing_wherever_they_stand(words: str, room: Room) -> None:
+    record = MemoryRecord(
+        kind=MemoryKind.QUESTION,
+        number=1,
+        day="2026-12-01",
+        theme=words,
+        content=OutsideContent(title=words, text=words),
+        plain=words,
+        link=f"javascript:{words}",
+    )
+    memory = Memory(slug="loire", spoken=words, records=(record,))
+
+    found = {path: content.decode() for path, content in files(memory, room.bot.renderer)}
+
+    assert all(".." not in path and "\\" not in path and path.isascii() for path in found)
+    sheet = found[KEPT].split("---\n")[1]
+    assert set(yaml.safe_load(sheet)) <= {"type", "numero", "titre", "date", "theme", "reseau"}
+    assert yaml.safe_load(sheet)["numero"] == 1
+    rows = list(csv.reader(io.StringIO(found["tableaux/questions.csv"]), delimiter=";"))
+    assert not any(cell[:1] in ("=", "+", "-", "@") for cell in rows[1])
+    pages = " ".join(page for path, page in found.items() if path.endswith(".html"))
+    for tag in ("<script>", "<img", '="javascript', "<!--"):
+        assert tag not in pages
+    known = found["site/fiches.js"].removeprefix("const FICHES = ").rstrip().removesuffix(";")
+    assert len(json.loads(known)) == 1
+
+
+@given(st.text(max_size=60))
+def test_front_matter_is_yaml_whatever_the_words(words: str) -> None:
+    told = yaml.safe_load(front_matter([("numero", 12), ("titre", words)]).strip("-"))
+
+    assert told["numero"] == 12
+    assert "\n" not in str(told.get("titre", ""))
+
+
+def test_the_zip_has_what_may_be_there_when_it_leaves(room: Room) -> None:
+    lives(room)
+    room.does("amina", "reseau mémoire-garder 2 1")
+    room.does("amina", "reseau mémoire-emporter")
+    message = room.outbox()[-1]
+    room.does("amina", "reseau mémoire-laisser 2")
+
+    assert message.user == "amina"
+    assert message.file is not None
+    assert message.file.kind is FileKind.MEMORY
+    archive = asyncio.run(zip_of(room.database, room.bot, message.file.content))
+
+    with ZipFile(io.BytesIO(archive)) as opened:
+        names = opened.namelist()
+    assert f"memoire-loire/{KEPT}" in names
+    assert "memoire-loire/fiches/questions/questions-2.md" not in names
+    assert archive == asyncio.run(zip_of(room.database, room.bot, "loire"))
+
+
+def test_the_same_files_make_the_same_zip() -> None:
+    some = [("b.txt", b"2"), ("a.txt", b"1")]
+
+    assert zipped("m", some) == zipped("m", reversed(some))
