@@ -36,6 +36,7 @@ from scheduler.past import PastReader, Talk
 from scheduler.places import ListReader, PlacesJob
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
+from scheduler.records import RecordReader
 from scheduler.rounds import ROUNDS, Rounds
 from scheduler.titles import PageReader, Titler
 from scheduler.tryout import TryOut
@@ -118,6 +119,7 @@ class Jobs:
         encoder = outside.encoder
         indexer = Indexer(database, bot, traffic, deliver, encoder.ready())
         understanding = Understanding(database, bot, traffic, encoder)
+        record_reader = RecordReader(database, bot, traffic, encoder)
         titler = Titler(database, web, clock)
         trials = TryOut(database, bot, web, deliver)
         mail = MailJob(
@@ -132,12 +134,13 @@ class Jobs:
         past = PastReader(database, bot, membership, traffic, deliver)
         entry_watch = EntryWatch(database, bot, deliver)
         self._indexer, self._titler, self._trials = indexer, titler, trials
-        self._channels = channels
+        self._channels, self._records = channels, record_reader
         self.waking: Mapping[str, Waking] = {
             **{f"deliver {server}": each for server, each in self._deliverers.items()},
             **{f"people {server}": each for server, each in self._people.items()},
             "index": indexer,
             "understand": understanding,
+            "records": record_reader,
             "titles": titler,
             "try feeds": trials,
             "channels": channels,
@@ -156,6 +159,7 @@ class Jobs:
             ),
             Beat("index", 10, indexer.read_new),
             Beat("understand", 10, understanding.beat),
+            Beat("records", 30, record_reader.beat),
             Beat("titles", 300, titler.beat),
             Beat("places", 3600, PlacesJob(database, bot.networks, web, clock).read_due),
             Beat("past", 60, past.read_due, fast=5),
@@ -190,6 +194,7 @@ class Jobs:
             each.wake()
 
     def asked(self) -> None:
-        """Wake what reads on the web for those who asked."""
+        """Wake what reads for those who asked, on the web or what they gave."""
         self._titler.wake()
         self._trials.wake()
+        self._records.wake()

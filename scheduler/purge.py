@@ -29,6 +29,8 @@ from bot.meeting.hosting import store as hosts
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.poll import store as polls
+from bot.meeting.record import store as records
+from bot.meeting.record.rules import KEPT as RECORDS_KEPT
 from bot.past import store as pasts
 from bot.people import acquaintances
 from bot.pile import store as piles
@@ -82,6 +84,12 @@ RULES: tuple[RetentionRule, ...] = (
         "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: wording.sweep(db)
     ),
     RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, meetings.forget),
+    RetentionRule(
+        "records",
+        "notes et transcriptions d'une rencontre, et les passages qui en sont proposés",
+        RECORDS_KEPT,
+        records.forget_before,
+    ),
     RetentionRule("proposers", "noms dans une idée terminée", _YEAR, choosing.forget_people),
     RetentionRule(
         "contacts",

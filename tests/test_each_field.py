@@ -42,6 +42,7 @@ from bot.meeting.hosting import store as hosting
 from bot.meeting.ideas import store as ideas
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import Poll
+from bot.meeting.record import store as records
 from bot.meeting.rules import Meeting
 from bot.network.network import Subscription
 from bot.outside import store as outside
@@ -252,6 +253,21 @@ KEPT: Sequence[Kept] = (
         by="post",
         add=lambda db, each: pasts.put_found(db, [each], NOW),
         own="id replies",
+    ),
+    Kept(
+        store=records,
+        mapper="_RECORDS",
+        among="meeting_records",
+        by="meeting",
+        add=records.put,
+    ),
+    Kept(
+        store=records,
+        mapper="_PROPOSALS",
+        among="record_proposals",
+        by="text",
+        add=records.add,
+        own="id",
     ),
     Kept(
         store=messages,

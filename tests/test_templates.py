@@ -107,6 +107,7 @@ from tests import (
     survey_cases,
     year_cases,
 )
+from tests.meeting import record_cases
 from tests.memory import cases as memory_cases
 from tests.past import cases as past_cases
 from tests.pile import cases as pile_cases
@@ -879,7 +880,7 @@ OWN |= {
 for _cases in (
     *(announcement_cases, belt_cases, helping_cases, letter_cases, mail_cases, standing_cases),
     *(form_cases, outside_cases, reseau_cases, survey_cases, pile_cases, past_cases),
-    memory_cases,
+    *(memory_cases, record_cases),
 ):
     CASES |= _cases.CASES
     OWN |= _cases.OWN

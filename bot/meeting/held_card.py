@@ -27,6 +27,8 @@ from bot.meeting.agenda import AgendaItem, ItemKind, ItemState
 from bot.meeting.card import ADD, CHANGE, PASTE, paste_verb
 from bot.meeting.minutes import Minutes, Note, make_minutes
 from bot.meeting.pace import pace
+from bot.meeting.record import card as record_card
+from bot.meeting.record import store as records
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.people import store as preferences
 from bot.people.wish import Weight
@@ -149,6 +151,8 @@ def private_text(ctx: Context, meeting: Meeting) -> str:
         minutes=minutes_of(ctx, meeting),
         settled_at=settled_at(meeting, reminded or ctx.now, ctx.network.timezone),
         settled=is_settled(meeting),
+        record=records.given(ctx.db, meeting.id),
+        unsorted=len(records.waiting(ctx.db, meeting.id)),
     )
 
 
@@ -183,7 +187,10 @@ def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
         case MeetingStatus.RUNNING:
             return (_end(primary=True),)
         case MeetingStatus.HELD:
-            return _reread(ctx, meeting, told=notes.of(ctx.db, meeting))
+            waits = records.waiting(ctx.db, meeting.id)
+            sort = (record_card.sorting_of(meeting),) if waits else ()
+            shown = _reread(ctx, meeting, told=notes.of(ctx.db, meeting))
+            return (*sort, *shown, record_card.giving(meeting))
         case _:
             return ()
 

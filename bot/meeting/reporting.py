@@ -13,6 +13,7 @@ from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.agenda import AgendaItem
 from bot.meeting.minutes import Minutes
+from bot.meeting.record import store as records
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.question import answering, deferring
 from bot.question import store as questions
@@ -58,13 +59,15 @@ def archive(ctx: Context) -> Sequence[Meeting]:
 def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     """Publish the minutes: in short on the card, whole in its thread and as a file.
 
-    The questions are settled in the same transaction: answers are kept and told, the other
-    questions go where they were deferred, unless they went there already, and those that were not
-    spoken of stay open. Raises what `draft` does, and ChangedMeanwhileError.
+    The notes that were given of it are erased, and questions settled, in the same transaction:
+    answers are kept and told, the other questions go where they were deferred, unless they went
+    there already, and those that were not spoken of stay open. Raises what `draft` does, and
+    ChangedMeanwhileError.
     """
     minutes = draft(ctx, by, number)
     meeting = minutes.meeting
     entrusting.end(ctx, EntrustedTask.MINUTES)
+    records.forget(ctx.db, meeting.id)
     reported = planning.keep(ctx, replace(meeting.report(), agenda=meeting.agenda.settle()))
     for item in (*minutes.answered, *minutes.deferred):
         if not item.settled:

@@ -32,6 +32,9 @@ from bot.meeting.hosting import card as hosting
 from bot.meeting.hosting import offering
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import PollStatus
+from bot.meeting.record import card as record_card
+from bot.meeting.record import store as records
+from bot.meeting.record.rules import MOST_SHOWN
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.network import Scale
 from bot.network.rights import Act, Role
@@ -204,8 +207,17 @@ def _passed(ctx: Context, caller: Caller) -> Iterator[PilePiece]:
         else:
             continue
         if _reports(ctx, caller, each):
+            yield from _passages(ctx, each)
             after = partial(_after, ctx, each)
             yield PilePiece(kind, each.number, makes=after, due=each.at)
+
+
+def _passages(ctx: Context, meeting: Meeting) -> Iterator[PilePiece]:
+    """Yield what notes given of a meeting propose for its minutes, some at a time."""
+    kind, found = PieceKind.PASSAGE_TO_KEEP, records.waiting(ctx.db, meeting.id)
+    for each in found[:MOST_SHOWN]:
+        shown = partial(record_card.candidate, ctx, each)
+        yield PilePiece(kind, each.id, makes=shown, due=meeting.at, count=len(found))
 
 
 def _reports(ctx: Context, caller: Caller, meeting: Meeting) -> bool:
@@ -552,7 +564,10 @@ def _open(ctx: Context) -> Sequence[Question]:
     return [each for each in found if each.status is QuestionStatus.OPEN]
 
 
-_REPORTS = {PieceKind.WAS_IT_HELD, PieceKind.MEETING_TO_END, PieceKind.MINUTES_TO_PUBLISH}
+_REPORTS = {
+    *(PieceKind.WAS_IT_HELD, PieceKind.MEETING_TO_END, PieceKind.MINUTES_TO_PUBLISH),
+    PieceKind.PASSAGE_TO_KEEP,
+}
 _COORDINATORS: Finders = {
     _private: {PieceKind.PRIVATE_QUESTION},
     _passed: _REPORTS,

@@ -43,6 +43,7 @@ class PieceKind(Enum):
     PRIVATE_QUESTION = "private"
     WAS_IT_HELD = "held"
     MEETING_TO_END = "to-end"
+    PASSAGE_TO_KEEP = "passage"
     MINUTES_TO_PUBLISH = "minutes"
     MEETING_TODAY = "today"
     NEED_FROM_BELOW = "need"

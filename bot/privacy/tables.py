@@ -13,6 +13,7 @@ from bot.letter import tables as letter_tables
 from bot.letter.inbox import tables as inbox_tables
 from bot.letter.mail import tables as mail_tables
 from bot.meeting import tables as meeting_tables
+from bot.meeting.record import tables as record_tables
 from bot.outside import tables as outside_tables
 from bot.past import tables as past_tables
 from bot.people import tables as people_tables
@@ -51,6 +52,7 @@ TABLES: tuple[Table, ...] = tuple(
         gesture_tables,
         entrusted_tables,
         past_tables,
+        record_tables,
         outside_tables,
         message_tables,
         core_tables,

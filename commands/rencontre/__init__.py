@@ -12,6 +12,7 @@ from commands.rencontre import (
     planning,
     polling,
     proposing,
+    recording,
     reporting,
     sounding,
 )
@@ -27,5 +28,6 @@ ROUTES = (
     *arranging.ROUTES,
     *holding.ROUTES,
     *reporting.ROUTES,
+    *recording.ROUTES,
     *helping.ROUTES,
 )

@@ -199,13 +199,16 @@ def act(command: Command, ctx: Context, made: Note) -> Reply:
 
 
 def _read_correction(command: Command, situation: Situation) -> Note | None:
-    """Read a note said otherwise; None when nothing is left of it.
+    """Read a note said otherwise; None when nothing is left of it. Raises as `action_said`."""
+    return action_said(command, situation) if certified_first(command.words)[1].strip() else None
 
-    Raises PersonalDataError and, from the form of an action, WhenError.
+
+def action_said(command: Command, situation: Situation) -> Note:
+    """Read what is to be done as a form says it: what, who, by when.
+
+    Raises EMPTY_TEXT, PersonalDataError, WhenError.
     """
     certified, words = certified_first(command.words)
-    if not words.strip():
-        return None
     text = checked_text(words, what="la note", certified=certified)
     who, due = _entered(command, situation)
     return _action(command, situation, text, who, due)
@@ -244,7 +247,7 @@ def _correction_form(command: Command, ctx: Context) -> Dialog | Reply:
                 help="Videz ce champ pour l'effacer.",
                 optional=True,
             ),
-            *(_task_fields(ctx, note.who, due) if note.kind is NoteKind.ACTION else ()),
+            *(task_fields(ctx, note.who, due) if note.kind is NoteKind.ACTION else ()),
         ),
     )
 
@@ -288,7 +291,8 @@ def _noted(ctx: Context, note: Note) -> Reply:
     return ctx.reply("rencontre/noted.md.j2", seen=True, note=note)
 
 
-def _task_fields(ctx: Context, who: str = "", due: str = "") -> tuple[Field, ...]:
+def task_fields(ctx: Context, who: str = "", due: str = "") -> tuple[Field, ...]:
+    """Return the entries that ask who does something, and by when."""
     return (
         optional_field(
             name="qui",
@@ -308,7 +312,7 @@ def _task_fields(ctx: Context, who: str = "", due: str = "") -> tuple[Field, ...
 
 
 def _action_form(_command: Command, ctx: Context) -> Dialog:
-    fields = (words_field(label="Quoi"), *_task_fields(ctx))
+    fields = (words_field(label="Quoi"), *task_fields(ctx))
     return Dialog(title="Une action à faire", submit="Noter", fields=fields)
 
 

@@ -101,7 +101,14 @@ def test_who_held_it_is_reminded_once_on_the_next_working_day(ended: Room) -> No
     assert "à relire" in reminder.text
     assert "d'ici le mardi 8\u00a0décembre" in reminder.text
     labels = [button.label for button in reminder.buttons]
-    assert labels == ["Relire", "Corriger…", "Présences", "Publier", "Attendre"]
+    assert labels == [
+        "Relire",
+        "Corriger…",
+        "Présences",
+        "Publier",
+        "Attendre",
+        "Donner des notes…",
+    ]
     assert "La Manufacture" not in reminder.text
     assert not [each for each in ended.outbox() if ":minutes" in each.key and not each.user]
 
@@ -175,7 +182,7 @@ def test_attendre_holds_all_of_it_and_reminds_again_later(ended: Room) -> None:
 
 def test_the_reminder_s_buttons_read_over_publish_and_wait(ended: Room) -> None:
     follows(ended, FRIDAY)
-    read, _, _, publish, waits = asked(ended)[0].buttons
+    read, _, _, publish, waits, _ = asked(ended)[0].buttons
 
     assert "attend" in presses(ended, "amina", waits).text
     form = presses(ended, "amina", read).dialog

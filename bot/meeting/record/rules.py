@@ -1,0 +1,68 @@
+"""The record of a meeting, given to the bot, and what it proposes of it for the minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.errors import Refusal
+from bot.core.labels import Labelled
+
+KEPT = timedelta(days=7)
+"""How long a record, and what was found in it, may wait for its minutes."""
+
+MOST_SHOWN = 3
+"""Passages that a pile shows at a time."""
+
+
+class ProposalKind(Labelled):
+    """What a passage may be; its label stands in « Réponse à la question n° 12 »."""
+
+    ANSWER = "answer", "Réponse"
+    DECISION = "decision", "Décision"
+    ACTION = "action", "Action"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Notes or a transcript of a meeting (by its internal number), without who spoke.
+
+    Its text is there until it was read.
+    """
+
+    network: str
+    meeting: int
+    text: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedPassage:
+    """A passage that may be for the minutes; `ref` is the number of the question that it answers.
+
+    `before` is what was said just before it. Once `decided`, `made` is the number of the note that
+    came of it, and `text` what was kept.
+    """
+
+    id: int = 0
+    network: str
+    meeting: int
+    kind: ProposalKind
+    ref: int = 0
+    text: str
+    before: str = ""
+    decided: bool = False
+    made: int = 0
+
+
+NOT_TO_DECIDE = Refusal(
+    "no proposal {number} waits",
+    reply="Ce passage n'est plus à trier : il l'a été, ou le compte rendu a paru.",
+)
+
+NOT_TOLD_BEFORE = Refusal(
+    "a transcript without the box",
+    reply="C'est une transcription : elle tient les mots de chaque personne. Donnez-la de nouveau "
+    "en cochant « Les personnes présentes le savaient, personne ne s'y est opposé » ; sinon, "
+    "donnez vos propres notes. Je n'ai rien gardé.",
+)

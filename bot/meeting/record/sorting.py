@@ -1,0 +1,152 @@
+"""A record is taken in and read, then each passage is kept, mended or left; then all of it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.french.text import stored_text
+from bot.meeting import held_card, holding, planning
+from bot.meeting import note_store as notes
+from bot.meeting.agenda import AgendaPlace, ItemKind
+from bot.meeting.minutes import Note, NoteKind
+from bot.meeting.record import store as records
+from bot.meeting.record.finding import FoundPassage, MeetingQuestion
+from bot.meeting.record.reading import Sentence
+from bot.meeting.record.rules import NOT_TO_DECIDE, ProposalKind, ProposedPassage, Record
+from bot.meeting.rules import Meeting
+from bot.question import store as questions
+from bot.question.rules import Question
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+_KINDS = {ProposalKind.DECISION: NoteKind.DECISION, ProposalKind.ACTION: NoteKind.ACTION}
+
+
+def take_in(ctx: Context, number: int, said: Sequence[Sentence], by: Caller) -> Meeting:
+    """Keep the sentences of a record until they are read, of the meeting of this number.
+
+    Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW, NOT_ALLOWED.
+    """
+    meeting = holding.to_report(ctx, by, number)
+    turns: dict[int, list[str]] = {}
+    for each in said:
+        turns.setdefault(each.turn, []).append(each.text)
+    text = "\n\n".join("\n".join(lines) for lines in turns.values())
+    record = Record(network=meeting.network, meeting=meeting.id, text=text, given_at=ctx.now)
+    records.put(ctx.db, record)
+    return meeting
+
+
+def sentences(record: Record) -> Sequence[Sentence]:
+    """Return the sentences of a record that is kept."""
+    turns = enumerate(record.text.split("\n\n"))
+    return [Sentence(line, turn) for turn, lines in turns for line in lines.split("\n")]
+
+
+def of_record(ctx: Context, internal: int) -> Meeting | None:
+    """Return the meeting of a record, by its internal number, as long as its minutes are open."""
+    return next((each for each in planning.to_report(ctx) if each.id == internal), None)
+
+
+def asked(ctx: Context, record: Record) -> Sequence[MeetingQuestion]:
+    """Return the questions that a record may answer: open, on the agenda, without an answer."""
+    meeting = of_record(ctx, record.meeting)
+    items = meeting.agenda.items if meeting else ()
+    refs = [each.ref for each in items if each.kind is ItemKind.QUESTION and not each.answer]
+    known = questions.by_numbers(ctx.db, record.network, refs)
+    return [MeetingQuestion(each.number, each.text) for each in known.values() if _may_answer(each)]
+
+
+def show(ctx: Context, record: Record, found: Sequence[FoundPassage]) -> int:
+    """Erase the text of a record that was read, and have what was found decided of.
+
+    Return how much that is; nothing where the record was given again, or went, meanwhile.
+    """
+    meeting = of_record(ctx, record.meeting)
+    proposals = [
+        ProposedPassage(
+            network=record.network,
+            meeting=record.meeting,
+            kind=each.kind,
+            ref=each.ref,
+            text=each.text,
+            before=each.before,
+        )
+        for each in found
+    ]
+    if meeting is None or not records.was_read(ctx.db, record, proposals):
+        return 0
+    held_card.show(ctx, meeting)
+    return len(proposals)
+
+
+def keep(ctx: Context, number: int, by: Caller, said: Note | str = "") -> ProposedPassage:
+    """Note a passage for the minutes, as it is or as it was `said` otherwise.
+
+    An answer joins what is noted of its question already. Raises NOT_TO_DECIDE, NOT_ALLOWED,
+    NOTHING_TO_REPORT, EMPTY_TEXT, TooLongError, ChangedMeanwhileError.
+    """
+    meeting, found = _found(ctx, number, by, decided=False)
+    text = said.text if isinstance(said, Note) else said or found.text
+    if found.kind is ProposalKind.ANSWER:
+        place = _place(meeting, found)
+        noted = meeting.agenda.item(place).answer
+        answer = stored_text(f"{noted} {text}".strip(), what="la réponse")
+        _keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, "")))
+        return records.decide(ctx.db, replace(found, text=text, decided=True))
+    note = said if isinstance(said, Note) else None
+    made = note or Note(kind=_KINDS[found.kind], text=text, at=ctx.now)
+    kept = notes.add(ctx.db, meeting, made)
+    held_card.show(ctx, meeting)
+    return records.decide(ctx.db, replace(found, text=text, decided=True, made=kept.number))
+
+
+def leave(ctx: Context, number: int, by: Caller) -> ProposedPassage:
+    """Leave a passage out. Raises NOT_TO_DECIDE, NOT_ALLOWED, NOTHING_TO_REPORT."""
+    _, found = _found(ctx, number, by, decided=False)
+    return records.decide(ctx.db, replace(found, decided=True))
+
+
+def bring_back(ctx: Context, number: int, by: Caller) -> ProposedPassage:
+    """Take back what was decided of a passage. Raises as `leave`."""
+    meeting, found = _found(ctx, number, by, decided=True)
+    place = meeting.agenda.find(ItemKind.QUESTION, found.ref) if found.ref else None
+    if found.made:
+        notes.remove(ctx.db, meeting.network, found.made)
+        held_card.show(ctx, meeting)
+    elif place is not None and (noted := meeting.agenda.item(place).answer).endswith(found.text):
+        before = noted.removesuffix(found.text).rstrip()
+        agenda = meeting.agenda
+        back = agenda.answer(place, before, "") if before else agenda.clear(place)
+        _keep(ctx, meeting.plan(back))
+    return records.decide(ctx.db, replace(found, decided=False, made=0))
+
+
+def get(ctx: Context, number: int, by: Caller) -> ProposedPassage:
+    """Return a passage that waits. Raises NOT_TO_DECIDE, NOT_ALLOWED, NOTHING_TO_REPORT."""
+    return _found(ctx, number, by, decided=False)[1]
+
+
+def _found(
+    ctx: Context, number: int, by: Caller, *, decided: bool
+) -> tuple[Meeting, ProposedPassage]:
+    found = records.get(ctx.db, ctx.network.slug, number)
+    meeting = NOT_TO_DECIDE.unless(of_record(ctx, found.meeting), number=number)
+    holding.to_report(ctx, by, meeting.number)
+    if found.decided is not decided:
+        raise NOT_TO_DECIDE(number=number)
+    return meeting, found
+
+
+def _place(meeting: Meeting, found: ProposedPassage) -> AgendaPlace:
+    place = meeting.agenda.find(ItemKind.QUESTION, found.ref)
+    return NOT_TO_DECIDE.unless(place, number=found.id)
+
+
+def _keep(ctx: Context, meeting: Meeting) -> None:
+    held_card.show(ctx, planning.keep(ctx, meeting, shown=False))
+
+
+def _may_answer(question: Question) -> bool:
+    return question.status.waiting and not question.private

@@ -1,0 +1,208 @@
+"""Notes or a transcript given after a meeting, and what its minutes take of them, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.core.errors import UserError
+from bot.french.text import checked_text
+from bot.meeting import holding
+from bot.meeting.minutes import Note
+from bot.meeting.record import card, sorting
+from bot.meeting.record import store as records
+from bot.meeting.record.finding import may_be_kept
+from bot.meeting.record.reading import LONG_RECORD, NOT_A_RECORD, Sentence, decoded, read
+from bot.meeting.record.rules import NOT_TOLD_BEFORE, ProposalKind, ProposedPassage
+from bot.network.rights import Act
+from bot.pile import following, opening
+from bot.pile.rules import PieceKind
+from bot.talk.arguments import certified_first
+from bot.talk.care import DEPOSITED
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.handler import DATES_AT_ONCE, Situation, reading
+from bot.talk.numbers import asked_in_thread
+from bot.talk.reply import TICKED, Dialog, Field, Reply, taking_back, words_field
+from bot.talk.routing import Route
+from commands.rencontre.holding import action_said, task_fields
+from commands.texts import attached
+
+FILE = "un fichier .vtt, .md ou .txt d'un Mo au plus"
+
+_PASTED = 3_000
+"""Characters of a form's entry, on every server; a longer text comes as a file."""
+
+_TOLD = "prevenues"
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The sentences of a record that may be kept, and how many were left out."""
+
+    said: tuple[Sentence, ...]
+    left_out: int
+
+
+def _read(text: str, *, told: bool) -> _Given:
+    """Read a record, without what bears someone's data or was to go no further.
+
+    Raises NOT_A_RECORD, LONG_RECORD, NOT_TOLD_BEFORE.
+    """
+    record = read(text)
+    if record.transcribed and not told:
+        raise NOT_TOLD_BEFORE()
+    said = tuple(each for each in record.said if may_be_kept(each))
+    if not said:
+        raise NOT_A_RECORD()
+    return _Given(said, len(record.said) - len(said))
+
+
+def _read_pasted(command: Command, _situation: Situation) -> _Given | None:
+    """Read what was pasted in the form; None where a file is to come."""
+    words = command.fields.get("texte", "") or command.words
+    if not words.strip():
+        return None
+    return _read(words, told=command.fields.get(_TOLD) == TICKED)
+
+
+def give(command: Command, ctx: Context, given: _Given | None) -> Reply:
+    """Take in notes that were pasted, or ask for a file."""
+    if given is None:
+        holding.to_report(ctx, command.caller, command.number)
+        told = command.fields.get(_TOLD) == TICKED
+        argument = f"{command.number} {card.TOLD}" if told else str(command.number)
+        return asked_in_thread(ctx, card.FILE, argument, file=FILE)
+    return _given(command, ctx, given, file=False)
+
+
+def _read_file(command: Command, _situation: Situation) -> _Given:
+    content = decoded(attached(command, large=_large()))
+    return _read(content, told=command.words.strip() == card.TOLD)
+
+
+def _large() -> UserError:
+    return LONG_RECORD()
+
+
+def give_file(command: Command, ctx: Context, given: _Given) -> Reply:
+    """Take in the file that comes with the message."""
+    return _given(command, ctx, given, file=True)
+
+
+def _given(command: Command, ctx: Context, given: _Given, *, file: bool) -> Reply:
+    meeting = sorting.take_in(ctx, command.number, given.said, command.caller)
+    told = ctx.reply(
+        "rencontre/record_given.md.j2",
+        card.sorting_of(meeting),
+        meeting=meeting,
+        given=given,
+        file=file,
+    )
+    return replace(told, fetches=True)
+
+
+def sort(command: Command, ctx: Context) -> Reply:
+    """Show the caller the passages that wait, one after the other."""
+    meeting = holding.to_report(ctx, command.caller, command.number)
+    record, waits = records.given(ctx.db, meeting.id), records.waiting(ctx.db, meeting.id)
+    if not waits:
+        again = (card.sorting_of(meeting),) if record and record.text else ()
+        return ctx.reply("rencontre/record_none.md.j2", *again, record=record)
+    opening.open_(ctx, command.caller, [PieceKind.PASSAGE_TO_KEEP])
+    shown = command.direct or command.via is Via.DIRECT
+    return Reply(text="" if shown else "C'est à trier dans notre conversation privée.")
+
+
+def keep(command: Command, ctx: Context) -> Reply:
+    """Keep a passage as it is."""
+    return _decided(ctx, sorting.keep(ctx, command.number, command.caller), "gardé")
+
+
+def _read_mended(command: Command, situation: Situation) -> Note | str:
+    """Read a passage said otherwise: with who and by when, where the form asks for them."""
+    if "qui" in command.fields or "quand" in command.fields:
+        return action_said(command, situation)
+    certified, words = certified_first(command.words)
+    return checked_text(words, what="ce passage", certified=certified)
+
+
+def mend(command: Command, ctx: Context, said: Note | str) -> Reply:
+    """Keep a passage in other words."""
+    found = sorting.keep(ctx, command.number, command.caller, said)
+    return _decided(ctx, found, "gardé, corrigé")
+
+
+def _mending(command: Command, ctx: Context) -> Dialog:
+    found = sorting.get(ctx, command.number, command.caller)
+    text = words_field(label=found.kind.label, default=found.text)
+    task = task_fields(ctx) if found.kind is ProposalKind.ACTION else ()
+    return Dialog(title="Corriger ce passage", submit="Garder", fields=(text, *task))
+
+
+def leave(command: Command, ctx: Context) -> Reply:
+    """Leave a passage out."""
+    return _decided(ctx, sorting.leave(ctx, command.number, command.caller), "laissé")
+
+
+def bring_back(command: Command, ctx: Context) -> Reply:
+    """Take back what was decided of a passage."""
+    sorting.bring_back(ctx, command.number, command.caller)
+    return Reply(text="Ce passage est de nouveau à trier.")
+
+
+def _decided(ctx: Context, found: ProposedPassage, did: str) -> Reply:
+    following.cover(ctx, PieceKind.PASSAGE_TO_KEEP, [found.id])
+    what = f"{found.kind.label} à la n°\u00a0{found.ref}" if found.ref else found.kind.label
+    back = taking_back(card.BRING_BACK, str(found.id))
+    return Reply(text=f"{what} : {did}.", did=f"{what} : {did}", undo=back)
+
+
+def _giving(command: Command, ctx: Context) -> Dialog:
+    meeting = holding.to_report(ctx, command.caller, command.number)
+    return Dialog(
+        title="Des notes à trier",
+        introduction=ctx.render("rencontre/record_asked.md.j2", meeting=meeting),
+        submit="Donner",
+        fields=(
+            Field(
+                label="Vos notes, ou la transcription",
+                multiline=True,
+                limit=_PASTED,
+                optional=True,
+                help="Laissez vide pour un fichier (.vtt, .md, .txt) : je vous le demanderai.",
+            ),
+            Field(
+                name=_TOLD,
+                label="Enregistrement",
+                placeholder="Les personnes présentes le savaient, personne ne s'y est opposé",
+                help="Sans cette case, je prends des notes, pas une transcription.",
+                optional=True,
+                box=True,
+            ),
+        ),
+    )
+
+
+_recorded = partial(Route, Act.ATTEND)
+"""What whoever writes the minutes does: the service asks what they are to the meeting."""
+
+ROUTES = (
+    _recorded(
+        f"{card.GIVE} : <n°> [notes]",
+        reading(_read_pasted, give),
+        form=_giving,
+        limit=_PASTED,
+    ),
+    _recorded(f"{card.FILE} : <n°> [oui]", reading(_read_file, give_file), takes_file=FILE),
+    _recorded(f"{card.SORT} : <n°>", sort),
+    _recorded(f"{card.KEEP} : <n°>", keep),
+    _recorded(
+        f"{card.MEND} : <n°> <texte>",
+        reading(_read_mended, mend, at_once=DATES_AT_ONCE),
+        care=DEPOSITED,
+        form=_mending,
+    ),
+    _recorded(f"{card.LEAVE} : <n°>", leave),
+    _recorded(f"{card.BRING_BACK} : <n°>", bring_back),
+)

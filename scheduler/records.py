@@ -1,0 +1,64 @@
+"""Reads the notes and transcripts that were given of meetings, in the background.
+
+A crash at the worst moment leaves a record unread: the next look reads it. What was found is
+written, and the text erased, in one transaction; what was given anew meanwhile is read next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.core.traffic import Traffic
+from bot.meaning.encoder import Encoder
+from bot.meeting.record import sorting
+from bot.meeting.record import store as records
+from bot.meeting.record.finding import FoundPassage, MeetingQuestion, find, texts
+from bot.meeting.record.reading import Sentence
+from bot.meeting.record.rules import Record
+from scheduler.waking import NetworkJob, Waking
+
+log = structlog.get_logger(__name__)
+
+MOST_UNDERSTOOD = 900
+"""Sentences of a record whose meaning is looked for, some five minutes; of more, words decide."""
+
+
+@dataclass(eq=False)
+class RecordReader(NetworkJob, Waking):
+    """The job, to be woken when a record was given."""
+
+    traffic: Traffic
+    encoder: Encoder
+    broken = "records_broken"
+
+    async def read_due(self) -> int:
+        """Read what is to be read; return how many records were."""
+        due = await self.database.run(lambda db: records.to_read(db, list(self.bot.networks)))
+        for each in due:
+            await self._read(each)
+        return len(due)
+
+    async def _read(self, record: Record) -> None:
+        network = self.bot.networks[record.network]
+        asked = await self._in(network, lambda ctx: sorting.asked(ctx, record))
+        said = sorting.sentences(record)
+        found = await self._found(said, asked)
+        count = await self._in(network, lambda ctx: sorting.show(ctx, record, found))
+        log.info("record_read", network=record.network, sentences=len(said), found=count)
+
+    async def _found(
+        self, said: Sequence[Sentence], asked: Sequence[MeetingQuestion]
+    ) -> Sequence[FoundPassage]:
+        meant = None
+        if self.encoder.installed and len(said) <= MOST_UNDERSTOOD:
+            await self.traffic.lull()
+            wanted = list(dict.fromkeys(texts(said, asked)))
+            made = await self.encoder.encode(wanted)
+            meant = dict(zip(wanted, made, strict=True)) if made else None
+        return await asyncio.to_thread(find, said, asked, meant)
+
+    work = read_due

@@ -1,0 +1,286 @@
+"""Notes and transcripts given after a meeting: read once, proposed one by one, then erased."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.core.traffic import Traffic
+from bot.meaning.encoder import Encoder
+from bot.meeting import note_store as notes
+from bot.meeting import store as meetings
+from bot.meeting.record import card
+from bot.meeting.record.finding import FoundPassage, MeetingQuestion
+from bot.meeting.record.reading import Sentence
+from bot.meeting.record.rules import ProposalKind
+from bot.talk.command import Attached, Command, Via
+from bot.talk.reply import Reply
+from scheduler import records as job
+from scheduler.records import RecordReader
+from tests.commands.test_after_meetings import THURSDAY
+from tests.pile_cases import presses, reads
+from tests.room import Room, caller
+
+NOTES = """Réu du 3/12, notes vite faites
+- la salle : voir avec la Manufacture, le mardi, gratuit pour les assos
+- Acté : on garde Tchap pour les questions urgentes
+- il faudrait que quelqu'un refasse l'affiche
+- Mme Durand, 06 12 34 56 78, à rappeler"""
+
+TALK = "\n".join(
+    f"**{who}** : {said}"
+    for who, said in (
+        ("Odile", "Bon, la salle, qui sait ?"),
+        ("Denis", "La Manufacture la prête le mardi, c'est gratuit."),
+        ("Odile", "Parfait, c'est acté, on garde Tchap."),
+        ("Denis", "Je refais l'affiche pour le 15."),
+    )
+)
+
+
+@pytest.fixture
+def ended(room: Room) -> Room:
+    """Return a room after its meeting, of whose two questions nothing was noted."""
+    room.says("zoé", "/besoin Qui prête une salle à Brest ?")
+    room.says("zoé", "/besoin Qui prête des tablettes ?")
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
+    room.does("amina", "rencontre annoncer")
+    room.clock.now = THURSDAY
+    room.says("amina", "/rencontre tenir")
+    room.does("amina", "rencontre terminer")
+    return room
+
+
+def finds(
+    said: Sequence[Sentence], asked: Sequence[MeetingQuestion], _meant: object
+) -> list[FoundPassage]:
+    """Find by a word each what the conversation below needs; `test_record` tries the true one."""
+    kinds = {"Manufacture": ProposalKind.ANSWER, "Tchap": ProposalKind.DECISION}
+    kinds["affiche"] = ProposalKind.ACTION
+    return [
+        FoundPassage(
+            kind=kind,
+            ref=asked[0].number if kind is ProposalKind.ANSWER else 0,
+            text=each.text,
+            before="",
+        )
+        for each in said
+        for word, kind in kinds.items()
+        if word in each.text
+    ]
+
+
+def reads_records(room: Room) -> int:
+    """Let the job read what was given, without a model."""
+    reader = RecordReader(room.database, room.bot, Traffic(), Encoder(installed=False))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(job, "find", finds)
+        return asyncio.run(reader.read_due())
+
+
+def gives(room: Room, words: str, *, who: str = "amina", told: bool = False) -> Reply:
+    box = {"prevenues": "oui"} if told else {}
+    return room.fills(who, card.GIVE, "1", texte=words, **box)
+
+
+def joins(room: Room, content: bytes, argument: str = "1", *, who: str = "amina") -> Reply:
+    """Join a file in the thread of the message that asks for it."""
+    return room.asks(
+        Command(
+            text=argument,
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=card.FILE,
+            on_the_spot=True,
+            attached=Attached(name="notes.md", size=len(content), content=content),
+        )
+    )
+
+
+def press(room: Room, label: str) -> None:
+    """Press what stands on Amina's pile, a moment later."""
+    room.clock.forward(seconds=5)
+    presses(room, "amina", label)
+
+
+def kept_text(room: Room) -> str:
+    """Return all that is kept of records and of what was found in them."""
+
+    def everything(db: Connection) -> str:
+        given = db.execute(text("SELECT text FROM meeting_records")).all()
+        found = db.execute(text("SELECT text, before FROM record_proposals")).all()
+        return str([*given, *found])
+
+    return room.store(everything)
+
+
+def minutes(room: Room) -> str:
+    return room.does("amina", "rencontre compte-rendu 1").text
+
+
+def answer(room: Room) -> str:
+    meeting = room.store(lambda db: meetings.get(db, "loire", 1))
+    return meeting.agenda.items[0].answer
+
+
+def test_what_notes_propose_is_kept_mended_or_left_one_by_one(ended: Room) -> None:
+    gives(ended, NOTES)
+    told = ended.said()[-1].replace("\u00a0", " ")
+    assert "Je lis ces notes" in told
+    assert "1 phrase est laissée de côté" in told
+    assert "Je lis encore" in ended.does("amina", f"{card.SORT} 1").text
+    assert reads_records(ended) == 1
+
+    ended.does("amina", f"{card.SORT} 1")
+    shown = reads(ended)
+    assert "Réponse à la question n° 1 ?" in shown
+    assert "voir avec la Manufacture" in shown
+    press(ended, "Garder")
+    assert answer(ended).startswith("la salle : voir avec la Manufacture")
+    assert "Une décision ?" in reads(ended)
+    assert "on garde Tchap" in reads(ended)
+    press(ended, "Laisser")
+    assert "Une action à faire ?" in reads(ended)
+
+    mended = ended.fills(
+        "amina", card.MEND, "3", texte="Refaire l'affiche", qui="Karim", quand="15 décembre"
+    )
+
+    assert not mended.refused
+    meeting = ended.store(lambda db: meetings.get(db, "loire", 1))
+    [note] = ended.store(lambda db: notes.of(db, meeting))
+    assert (note.text, note.who, note.due is not None) == ("Refaire l'affiche", "Karim", True)
+
+
+def test_each_decision_is_taken_back(ended: Room) -> None:
+    gives(ended, NOTES)
+    reads_records(ended)
+    for number in (1, 2):
+        kept = ended.does("amina", f"{card.KEEP} {number}")
+        assert kept.undo is not None
+        ended.clicks("amina", kept.undo.route, kept.undo.argument)
+
+    meeting = ended.store(lambda db: meetings.get(db, "loire", 1))
+    assert not ended.store(lambda db: notes.of(db, meeting))
+    assert answer(ended) == ""
+    ended.does("amina", f"{card.SORT} 1")
+    assert "Réponse à la question n° 1 ?" in reads(ended)
+    assert ended.does("amina", f"{card.BRING_BACK} 1").refused
+
+
+def test_an_answer_joins_what_was_noted_already(ended: Room) -> None:
+    gives(ended, NOTES)
+    reads_records(ended)
+    ended.does("amina", "rencontre réponse 1 Le lycée en prête une.")
+
+    kept = ended.does("amina", f"{card.KEEP} 1")
+
+    assert answer(ended).startswith("Le lycée en prête une. la salle")
+    assert kept.undo is not None
+    ended.clicks("amina", kept.undo.route, kept.undo.argument)
+    assert answer(ended) == "Le lycée en prête une."
+
+
+def test_the_text_goes_once_read_and_the_rest_once_published(ended: Room) -> None:
+    gives(ended, NOTES)
+    assert "voir avec la Manufacture" in kept_text(ended)
+    assert "Durand" not in kept_text(ended)
+
+    reads_records(ended)
+    assert "notes vite faites" not in kept_text(ended)
+    assert "Manufacture" in kept_text(ended)
+
+    ended.does("amina", f"{card.KEEP} 1")
+    ended.does("amina", "rencontre publier 1")
+    assert kept_text(ended) == "[]"
+    assert ended.does("amina", f"{card.KEEP} 2").refused
+
+
+def test_after_a_week_nothing_is_left_whoever_decided(ended: Room) -> None:
+    gives(ended, NOTES)
+    reads_records(ended)
+    ended.forgets(days=6)
+    assert kept_text(ended) != "[]"
+
+    ended.forgets(days=1, minutes=1)
+
+    assert kept_text(ended) == "[]"
+
+
+def test_a_transcript_needs_the_box_and_tells_nobody_who_spoke(ended: Room) -> None:
+    refused = gives(ended, TALK)
+    assert refused.refused
+    assert "cochant" in refused.text
+    assert kept_text(ended) == "[]"
+    assert joins(ended, TALK.encode()).refused
+
+    assert not joins(ended, TALK.encode(), "1 oui").refused
+
+    assert "Manufacture" in kept_text(ended)
+    assert "Odile" not in kept_text(ended)
+    assert "Denis" not in kept_text(ended)
+
+
+def test_a_file_is_asked_for_and_its_message_is_to_be_deleted(ended: Room) -> None:
+    ended.asks(
+        Command(
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=card.GIVE,
+            text="1",
+            fields={"prevenues": "oui"},
+            on_the_spot=True,
+        )
+    )
+    assert "Joignez le fichier" in ended.said()[-1]
+
+    reply = joins(ended, TALK.encode("cp1252"), "1 oui")
+
+    assert "Le fichier reste dans Mattermost : supprimez votre message." in reply.text.replace(
+        "\u00a0", " "
+    )
+    assert "refais l'affiche" in kept_text(ended)
+
+
+@pytest.mark.parametrize("who", ["louis", "gaspard", "marc"])
+def test_only_those_who_write_the_minutes_give_and_decide(ended: Room, who: str) -> None:
+    assert gives(ended, NOTES, who=who).refused
+    assert joins(ended, NOTES.encode(), who=who).refused
+    gives(ended, NOTES)
+    reads_records(ended)
+
+    for route in (card.KEEP, card.LEAVE, card.BRING_BACK):
+        assert ended.does(who, f"{route} 1").refused
+    assert ended.fills(who, card.MEND, "1", texte="Autre chose").refused
+
+
+def test_given_again_while_it_is_read_only_the_last_one_counts(
+    ended: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gives(ended, NOTES)
+
+    def given_again(
+        said: Sequence[Sentence], asked: Sequence[MeetingQuestion], meant: object
+    ) -> list[FoundPassage]:
+        if "vite" in said[0].text:
+            ended.clock.forward(seconds=1)
+            gives(ended, "L'autre salle, la Manufacture, est prise")
+        return finds(said, asked, meant)
+
+    reader = RecordReader(ended.database, ended.bot, Traffic(), Encoder(installed=False))
+    monkeypatch.setattr(job, "find", given_again)
+    asyncio.run(reader.read_due())
+    assert "L'autre salle" in kept_text(ended)
+    assert "voir avec" not in kept_text(ended)
+
+    asyncio.run(reader.read_due())
+
+    ended.does("amina", f"{card.SORT} 1")
+    assert "L'autre salle" in reads(ended)
