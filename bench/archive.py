@@ -8,28 +8,29 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
-from bench.filled import NETWORK, NOW, corpus, texts
+from bench.filled import NETWORK, corpus, texts
 from bench.same_news import understood
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.veille import archive_store as archive
-from bot.veille import meaning_store as meanings
-from bot.veille.archive_store import ArchiveHit
-from bot.veille.digest import Entry
+from bot.index import meaning
+from bot.index import store as index
+from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
+from bot.index.store import Hit
 from bot.veille.meaning_store import ToldArticle
-from bot.veille.tables import articles, feeds, publications
 
 SIZE = 50_000
 """Articles that a network published: forty years of a busy monthly veille."""
+
+LATEST = 2_000
+"""Articles of which it is known what they mean, where time is measured: some years of them."""
 
 DATA = Path(__file__).parent / "data" / "archive.json"
 
@@ -59,7 +60,7 @@ def figures() -> Iterable[Figure]:
         pairs = [pair.asked for pair in corpus()[1]]
         sought = [*pairs, *titles[:: SIZE // SEARCHES]][:SEARCHES]
         yield f"veille_search_p95_{SIZE}", _p95(database, sought, {}), "ms"
-        latest = range(SIZE - meanings.LATEST + 1, SIZE + 1)
+        latest = range(SIZE - LATEST + 1, SIZE + 1)
         some = [ToldArticle(id=each, title=titles[each - 1], summary="") for each in latest]
         known = understood([*some, *(ToldArticle(id=0, title=each, summary="") for each in sought)])
         if known:
@@ -102,21 +103,18 @@ def _found(
     ]
     for way in ("words", "otherwise"):
         right = [
-            each["wants"] in [hit.article - 1 for hit in hits[:FIRST]]
+            each["wants"] in [hit.document.ref - 1 for hit in hits[:FIRST]]
             for each, hits in zip(asked, found, strict=True)
             if each["way"] == way
         ]
         yield f"veille_recall@{FIRST}_{way}_by_{name}", sum(right) / len(right), f"of {len(right)}"
     unlike = [hits for each, hits in zip(asked, found, strict=True) if each["way"] == "nothing"]
     yield f"veille_false_by_{name}", sum(map(bool, unlike)), f"of {len(unlike)}"
-    near = sum(any(hit.near for hit in hits) for hits in unlike)
-    yield f"veille_false_near_by_{name}", near, f"of {len(unlike)}"
 
 
 def _opened(folder: str) -> Database:
     database = Database(f"sqlite:///{folder}/archive.db")
     migrate(database)
-    database.submit(_feed).result()
     return database
 
 
@@ -129,45 +127,27 @@ def _p95(database: Database, sought: Iterable[str], known: Mapping[str, bytes]) 
     return quantiles(times, n=100)[94]
 
 
-def _feed(db: Connection) -> None:
-    row = {"id": 1, "subscribed": "f", "url": "f", "failures": 0, "stopped": False}
-    db.execute(insert(feeds), row)
-
-
 def _keep(rows: list[tuple[int, str, str]], db: Connection) -> None:
-    common = {"feed": 1, "author": "", "tags": [], "collected_at": NOW, "published": NOW}
-    db.execute(
-        insert(articles),
-        [
-            {**common, "id": number, "link": f"l{number}", "title": title, "summary": summary}
-            for number, title, summary in rows
-        ],
-    )
     for number, title, summary in rows:
-        archive.index(
+        index.index(
             db,
-            NETWORK,
-            Entry(
-                article=number,
-                title=title,
-                link=f"l{number}",
-                source="Inclusion",
-                theme="Culture numérique",
-                published=NOW - timedelta(hours=number),
-                summary=summary,
+            DocumentText(
+                network=NETWORK,
+                document=SearchedDocument(DocumentKind.ARTICLE, number),
+                text=title,
+                more=summary,
+                about="Inclusion Culture numérique",
             ),
         )
 
 
 def _mean(rows: list[tuple[int, str, str]], known: Mapping[str, bytes], db: Connection) -> None:
-    published = {"network": NETWORK, "due_at": NOW}
-    db.execute(insert(publications), [published | {"article": n, "place": n} for n, _, _ in rows])
     for number, title, summary in rows:
         told = ToldArticle(id=number, title=title, summary=summary)
         vector = known.get(told.text) or known[title]
-        meanings.keep(db, told, vector)
+        meaning.keep(db, SearchedDocument(DocumentKind.ARTICLE, number).number, NETWORK, vector)
 
 
-def _search(query: str, known: Mapping[str, bytes], db: Connection) -> list[ArchiveHit]:
-    found = archive.search(db, NETWORK, query, limit=5, seeking=known.get(query))
-    return list(found)
+def _search(query: str, known: Mapping[str, bytes], db: Connection) -> Sequence[Hit]:
+    kinds = (DocumentKind.ARTICLE,)
+    return index.search(db, NETWORK, query, limit=5, seeking=known.get(query), kinds=kinds)

@@ -19,8 +19,9 @@ from sqlalchemy import Connection
 
 from bot.core.database import Database
 from bot.core.migrate import migrate
+from bot.index import meaning, wording
+from bot.index.rules import whole
 from bot.meaning.encoder import Encoder
-from bot.question.search import meaning, wording
 
 DATA = Path(__file__).parent / "data"
 
@@ -71,7 +72,7 @@ def vectors(archives: Iterable[Archive]) -> Vectors:
     """Return what all the texts of some archives mean."""
     texts = set[str]()
     for archive in archives:
-        texts |= {meaning.whole(text, answer) for text, answer, _ in archive.kept.values()}
+        texts |= {whole(text, answer) for text, answer, _ in archive.kept.values()}
         texts |= {asked.text for asked in archive.asked}
 
     async def understood(some: Sequence[str]) -> Vectors:
@@ -92,7 +93,7 @@ def opened(folder: str, archive: Archive, known: Vectors) -> Database:
         for number, (text, answer, theme) in archive.kept.items():
             wording.index(db, number, NETWORK, text=text, answer=answer, theme=theme)
             if known:
-                meaning.keep(db, number, NETWORK, known[meaning.whole(text, answer)])
+                meaning.keep(db, number, NETWORK, known[whole(text, answer)])
 
     database.submit(keep).result()
     return database

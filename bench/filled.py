@@ -25,8 +25,8 @@ from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.core.tables import counters
 from bot.french.themes import THEMES
+from bot.index import wording
 from bot.question.rules import Change, Occasion, QuestionStatus, Visibility
-from bot.question.search import wording
 from bot.question.tables import question_events, questions, supporters
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)

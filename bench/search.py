@@ -24,8 +24,8 @@ from bench.archives import Archive, Asked, Vectors, archives, opened, vectors
 from bench.filled import NETWORK, corpus, filled
 from bot.core.database import Database
 from bot.french.folding import spaced
-from bot.question.search import meaning
-from bot.question.search import store as search
+from bot.index import meaning
+from bot.index import store as search
 
 SIZES = (1_000, 100_000)
 """Questions of one network: a busy year of a département, and more than France will ask."""

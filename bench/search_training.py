@@ -1,6 +1,6 @@
 """Learns how what is sought is told among the questions of a network.
 
-`python -m bench.search_training` prints the constants of `bot/question/search/weighing.py` and of
+`python -m bench.search_training` prints the constants of `bot/index/weighing.py` and of
 `store.py`, from the hands of `data/search_training.json`; what meaning is worth, from those that
 taught the model nothing (`bench/meaning_training.py`). What each asks is sought twice: with what it
 wants in the archive and without, so that silence is learnt too. It takes two minutes.
@@ -17,8 +17,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from bench.archives import DATA, NETWORK, Archive, Asked, Vectors, opened, vectors
+from bot.index import store, weighing, wording
+from bot.index.rules import whole
 from bot.meaning.vector import SCALE
-from bot.question.search import meaning, store, weighing, wording
 
 SILENT = {"NEAR": 0.07, "NEAR_BY_WORDS": 0.09}
 """Of those whom nothing answers, the part to whom something may be offered all the same."""
@@ -115,12 +116,12 @@ def _lesson(folder: str, archive: Archive, known: Vectors) -> Lesson:
         sought = database.submit(
             partial(wording.sought, network=NETWORK, query=asked.text)
         ).result()
-        score = partial(wording.scores, sought=sought, questions=numbers)
+        score = partial(wording.scores, sought=sought, documents=numbers)
         scores = database.submit(score).result()
         words.append([scores.get(number, 0.0) for number in numbers])
     database.close()
     seeking = _dimensions([asked.text for asked in archive.asked], known)
-    texts = [meaning.whole(text, answer) for text, answer, _ in archive.kept.values()]
+    texts = [whole(text, answer) for text, answer, _ in archive.kept.values()]
     return Lesson(
         lengths=[weighing.length(asked.text) for asked in archive.asked],
         words=np.array(words),

@@ -19,6 +19,7 @@ from bot.question.rules import Question
 from bot.question.store import QuestionFilter
 from bot.question.verbs import ANSWER, JOIN, SEND
 from bot.relay.announcing.card import ANNOUNCE
+from bot.resource import keeping
 from bot.survey.card import PREPARE
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -56,6 +57,7 @@ class OfferedGesture:
 
 
 _SHARE = OfferedGesture("Proposer à la veille", "veille proposer", Act.PROPOSE_LINK, words=True)
+_KEEP = OfferedGesture("Garder comme ressource", keeping.KEEP, Act.KEEP_RESOURCE, words=True)
 _WRITE = OfferedGesture("Écrire à la coordination", TELL, Act.READ_HELP, words=True)
 _CONTRIBUTE = OfferedGesture(
     "Proposer pour la lettre", letter_card.PROPOSE, Act.CONTRIBUTE, words=True
@@ -94,14 +96,14 @@ OFFERS: Mapping[SentenceAim, Sequence[OfferedGesture]] = {
         OfferedGesture("Régler le rythme", "reseau rythme", Act.CHANGE_RHYTHM),
         _MESSAGES,
     ),
-    SentenceAim.SHARE: (_SHARE, _CONTRIBUTE),
+    SentenceAim.SHARE: (_SHARE, _KEEP, _CONTRIBUTE),
     SentenceAim.STATUS: (OfferedGesture("Voir mes questions", "besoin mes", Act.READ_QUESTIONS),),
     SentenceAim.STOP: (_MESSAGES,),
     SentenceAim.SURVEY: (OfferedGesture("Préparer une enquête", PREPARE, Act.RUN_SURVEY), _WRITE),
     SentenceAim.TELL: (_WRITE,),
     SentenceAim.WHEN: (OfferedGesture("Voir la rencontre", "rencontre", Act.READ_NEXT_MEETING),),
 }
-"""What may be offered for each aim: the first that its writer may do."""
+"""What may be offered for each aim: the first that its writer may do, and the second of a link."""
 
 
 def guessed(command: Command, ctx: Context, text: str) -> Mapping[SentenceAim, float]:
@@ -149,14 +151,14 @@ def _buttons(
         yield from _about_a_question(command, ctx, aim, text, under)
     else:
         may = (each for each in OFFERS.get(aim, ()) if _may(command, ctx, each, text))
-        for each in islice(may, 1):
+        for each in islice(may, 2 if aim is SentenceAim.SHARE and links_in(text.shown) else 1):
             meeting = here is not None and here.kind is CardKind.MEETING and each.argument
             yield _button(each, text, here.number if here is not None and meeting else 0)
 
 
 def _may(command: Command, ctx: Context, each: OfferedGesture, text: UndecidedText) -> bool:
     """Tell whether someone may do what is offered, with this text, in this network."""
-    if each is _SHARE and not links_in(text.shown):
+    if each in (_SHARE, _KEEP) and not links_in(text.shown):
         return False
     if each.act is Act.ANNOUNCE and not tree.children_of(ctx.network, ctx.networks):
         return False

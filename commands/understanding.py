@@ -24,6 +24,7 @@ from bot.network.rights import Act
 from bot.people import store as preferences
 from bot.people.wish import Weight, Wish
 from bot.question.verbs import JOIN
+from bot.resource import keeping
 from bot.talk import say
 from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Referred, Via
@@ -52,6 +53,7 @@ _DOES: Mapping[Intent, _Understood] = {
     Intent.COMING: (announcement.ANSWER, "place"),
     Intent.NOT_COMING: (announcement.ANSWER, "no"),
     Intent.FEWER_MESSAGES: ("reseau messages", ""),
+    Intent.RESOURCE: (keeping.KEEP, ""),
 }
 _AFTER = {
     Intent.COMING: SentenceAim.COMING,

@@ -16,7 +16,7 @@ from bot.core import compacting, outbox
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.traffic import Traffic
-from bot.question.search import wording
+from bot.index import wording
 from bot.talk import say
 
 log = structlog.get_logger(__name__)
@@ -42,7 +42,7 @@ class Cleaner:
         if since is None or not self._is_time(since):
             return False
         await self.traffic.lull()
-        await self.database.run(wording.sweep)  # the words that no question holds any more
+        await self.database.run(wording.sweep)  # the words that no document holds any more
         await self.database.compact()
         await self.database.run(lambda db: compacting.done(db, since))
         log.info("file_written_anew", since=since.isoformat())

@@ -1,5 +1,7 @@
 """Reads new questions, a little after their deposit: into the search, and for what they are like.
 
+Once a start, the search takes up whatever else it does not know: what an earlier version kept.
+
 A crash at the worst moment leaves some unread, and their cards held: the next beat reads them, and
 a card is held for a minute at most unless its author was offered an answer. A network is read once
 all that was said and changed there is known: its author may have deleted what made a question.
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
@@ -20,6 +22,7 @@ from bot.core.traffic import Traffic
 from bot.network.network import Network
 from bot.question import merging
 from bot.question import store as questions
+from bot.search import store as searched
 from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
@@ -42,6 +45,7 @@ class Indexer(NetworkJob, Waking):
     traffic: Traffic
     spoken: Callable[[], None]
     understand: Callable[[str], Awaitable[None]] | None = None
+    _begun: bool = field(default=False, init=False)
     broken = "reading_broken"
 
     async def read_new(self) -> int:
@@ -49,6 +53,10 @@ class Indexer(NetworkJob, Waking):
 
         Return how many questions were new.
         """
+        while not self._begun:
+            await self.traffic.lull()
+            missing = partial(searched.read_missing, limit=READ_AT_ONCE)
+            self._begun = not await self.database.run(missing)
         return await self._read_all(await self.database.run(self._owing))
 
     def _owing(self, db: Connection) -> Collection[str]:

@@ -20,6 +20,7 @@ from bot.core.migrate import ASIDE
 from bot.entry import store as entries
 from bot.framaforms import store as forms
 from bot.framaforms.rules import LINES_KEPT
+from bot.index import wording
 from bot.letter.inbox import store as inbox
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
@@ -36,11 +37,12 @@ from bot.people import acquaintances
 from bot.pile import store as piles
 from bot.privacy import forgetting
 from bot.question import asking
-from bot.question.search import wording
 from bot.relay.announcing import store as announcements
 from bot.resource import store as resources
 from bot.resource.rules import GONE_AFTER
+from bot.search import store as searched
 from bot.survey import store as surveys
+from bot.veille import store as articles
 from bot.veille.deadlines import store as deadlines
 
 log = structlog.get_logger(__name__)
@@ -57,6 +59,10 @@ class RetentionRule:
     what: str
     kept: timedelta
     forget: Forget
+
+
+def _drop_words(db: Connection, _now: datetime) -> int:
+    return searched.forget_gone(db) + articles.drop_stems(db) + wording.sweep(db)
 
 
 _MONTH = timedelta(days=30)
@@ -80,9 +86,7 @@ RULES: tuple[RetentionRule, ...] = (
     ),
     RetentionRule("authors", "noms dans une question terminée", _YEAR, asking.forget_people),
     RetentionRule("polls", "sondages de dates terminés et leurs votes", _YEAR, polls.forget),
-    RetentionRule(
-        "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: wording.sweep(db)
-    ),
+    RetentionRule("stems", "mots cherchables de ce qui a disparu", _ENDED, _drop_words),
     RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, meetings.forget),
     RetentionRule(
         "records",

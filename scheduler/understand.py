@@ -1,4 +1,4 @@
-"""Makes out what questions and articles mean, in the background: questions first, then articles.
+"""Makes out what documents and articles mean, in the background: questions first, articles last.
 
 A crash at the worst moment leaves some for the next look. Nothing waits for it: what is not
 understood yet is found by its words.
@@ -14,10 +14,10 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from bot.core.traffic import Traffic
+from bot.index import meaning
+from bot.index.rules import DocumentText
 from bot.meaning.encoder import AT_ONCE, Encoder
-from bot.question import store as questions
-from bot.question.rules import Question
-from bot.question.search import meaning
+from bot.search import store as searched
 from bot.talk.bot import Bot
 from bot.veille import meaning_store as meanings
 from bot.veille.meaning_store import ToldArticle
@@ -54,7 +54,7 @@ class Understanding(NetworkJob, Waking):
         """Compute the vectors that are missing, some at a time; return how many were saved."""
         if not self.encoder.installed:
             return 0
-        own = _questions(self.bot)
+        own = _documents(self.bot)
         if not self._begun:
             for make_anew in (own.make_anew, _ARTICLES.make_anew):
                 await self.database.run(make_anew)
@@ -80,11 +80,11 @@ class Understanding(NetworkJob, Waking):
     work = understand_new
 
 
-def _questions(bot: Bot) -> Kind[Question]:
+def _documents(bot: Bot) -> Kind[DocumentText]:
     return Kind(
-        missing=lambda db: questions.not_understood(db, list(bot.networks.values()), limit=AT_ONCE),
-        text=lambda each: meaning.whole(each.text, each.answer.text if each.answer else ""),
-        keep=questions.keep_meaning,
+        missing=lambda db: searched.not_understood(db, list(bot.networks), limit=AT_ONCE),
+        text=lambda each: each.whole,
+        keep=searched.keep_meaning,
         make_anew=meaning.make_anew,
     )
 

@@ -13,19 +13,9 @@ from tests.trees import tree_of
 ROOT = Path(__file__).parents[1]
 
 WINGS = [
-    *("core", "french", "meaning", "people", "network", "talk", "entry", "question", "veille"),
-    *(
-        "resource",
-        "meeting",
-        "letter",
-        "relay",
-        "helping",
-        "survey",
-        "framaforms",
-        "outside",
-        "past",
-    ),
-    *("year", "memory", "pile", "privacy"),
+    *("core", "french", "meaning", "people", "network", "talk", "entry", "index"),
+    *("question", "veille", "resource", "meeting", "letter", "relay", "helping", "survey"),
+    *("framaforms", "outside", "past", "search", "year", "memory", "pile", "privacy"),
     "edits",
     *("commands", "scheduler", "dispatch", "pages", "mattermost", "config"),
     *("admin", "servers", "outside_lines", "app", "sandbox", "cli"),

@@ -40,7 +40,6 @@ from bot.meeting.ideas.rules import Idea, IdeaKind, IdeaStep
 from bot.meeting.minutes import Note, NoteKind, make_minutes
 from bot.meeting.pace import pace
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
-from bot.meeting.recalling import MinutesLine
 from bot.meeting.rules import Attendance, Meeting
 from bot.meeting.tools import Purpose
 from bot.network.network import Home
@@ -63,6 +62,8 @@ from bot.question.rules import (
 )
 from bot.question.store import QuestionFilter
 from bot.question.story import StoryEvent
+from bot.resource.rules import Licence, Resource
+from bot.search.finding import SearchResult
 from bot.talk.addressing import ReadingAddresses
 from bot.talk.command import CLOCK
 from bot.talk.entrusting.rules import Entrusted, EntrustedStep, EntrustedTask
@@ -90,7 +91,7 @@ from bot.veille.ranking import RANKING
 from bot.year.drawing import lay_out_glance
 from bot.year.glance import State, YearEvent, look
 from commands import ROUTES
-from commands.besoin.reading import Excerpt, QuestionPage
+from commands.besoin.reading import QuestionPage
 from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
@@ -124,6 +125,19 @@ TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.j2"
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 OPEN = Question(network="loire", number=3, text="Qui prête", author="amina", asked_at=NOW)
 SHARED = replace(OPEN, concerned=2)
+FILE = Resource(
+    network="loire", number=3, line="Lire une *facture*", post="f" * 26, giver="louis", at=NOW
+)
+LINK = replace(
+    FILE,
+    link="https://a.fr/(x)",
+    title="Un [guide]",
+    theme="Bureautique",
+    licence=Licence.BY_SA,
+    thanks=2,
+    failing_since=NOW,
+    told_at=NOW,
+)
 ANSWERED = OPEN.resolve(Answer(text="Moi", by="louis", at=NOW))
 SELF_ANSWERED = replace(ANSWERED, author="louis", visibility=Visibility.ANONYMOUS)
 WITHDRAWN = OPEN.withdraw(NOW)
@@ -290,11 +304,21 @@ CASES: dict[str, list[object]] = {
     "found": [
         [],
         [
-            Excerpt(question=OPEN, text="Qui prête", answer=""),
-            Excerpt(question=ANSWERED, text="…prête une salle", answer="Moi"),
+            SearchResult(
+                label="Question n°\u00a012", text="Qui *prête*", answer="Moi", about="ouverte"
+            ),
+            SearchResult(label="Article", text="Une [salle]", link="https://a.fr/)"),
+            SearchResult(label="Ressource n°\u00a03", text="Une fiche", post="f" * 26),
         ],
     ],
     "fresh": [True, False],
+    "resource": [
+        FILE,
+        LINK,
+        replace(FILE, title="fiche.pdf", signed=False),
+        replace(FILE, withdrawn_at=NOW),
+    ],
+    "resources": [[], [FILE, LINK]],
     "event": [
         StoryEvent(change=change, at=NOW, who=who, how=how, detail=detail, people=2)
         for change in Change
@@ -759,7 +783,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     "besoin/names.md.j2": {"names": [["Karim"], ["Karim", "K. *Ba*"]]},
     "besoin/named.md.j2": {"names": [["Karim"]]},
     "besoin/found.md.j2": {
-        "lines": [[], [MinutesLine(3, NOW, "Décision", "Un *atelier* commun")]],
         "later": [0, 1, 38],
         "opens": [NOW],
     },
@@ -780,15 +803,13 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/late.md.j2": {"made_at": [NOW], "network": [LOIRE]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
+    "veille/resource_dead.md.j2": {"resource": [LINK]},
     "veille/found.md.j2": {
         "words": ["carte grise"],
         "found": [
             [],
-            [FoundArticle(entry=_entry(1), due=NOW, excerpt="", near=True)],
-            [
-                FoundArticle(entry=each, due=NOW, excerpt="un passage", near=False)
-                for each in VEILLE
-            ],
+            [FoundArticle(entry=_entry(1), due=NOW, excerpt="")],
+            [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
         ],
     },
     "rencontre/attending.md.j2": {

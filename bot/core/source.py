@@ -15,6 +15,7 @@ class MadeKind(Enum):
     IDEA = "idea"
     LINKS = "links"
     LETTER_NOTE = "letter note"
+    RESOURCE = "resource"
     UNDECIDED = "undecided"
 
 

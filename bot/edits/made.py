@@ -17,6 +17,8 @@ from bot.network.rights import Act
 from bot.question import answering, asking
 from bot.question import store as questions
 from bot.question.rules import Answer, Question, Visibility
+from bot.resource import keeping
+from bot.resource import store as resources
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.undecided import store as undecided_texts
@@ -185,6 +187,21 @@ def _letter_note(ctx: Context, source: Source) -> Made:
     )
 
 
+def _resource(ctx: Context, source: Source) -> Made:
+    resource = resources.get(ctx.db, source.network, int(source.ref))
+    return Made(
+        source=source,
+        author=resource.giver,
+        text=resource.line,
+        called=f"votre ressource n°\u00a0{resource.number}",
+        unread=source.whole,  # a file goes with its message
+        hidden=resource.withdrawn_at is not None,
+        undo=partial(keeping.take_away, ctx, resource),
+        hide=partial(keeping.take_away, ctx, resource),
+        restore=partial(keeping.put_back, ctx, resource),
+    )
+
+
 def _undecided(ctx: Context, source: Source) -> Made:
     text = undecided_texts.by_id(ctx.db, source.ref)
     return Made(
@@ -208,5 +225,6 @@ _READ: Mapping[MadeKind, Callable[[Context, Source], Made | None]] = {
     MadeKind.IDEA: _idea,
     MadeKind.LINKS: _links,
     MadeKind.LETTER_NOTE: _letter_note,
+    MadeKind.RESOURCE: _resource,
     MadeKind.UNDECIDED: _undecided,
 }

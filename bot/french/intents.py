@@ -38,6 +38,7 @@ class Intent(Enum):
     NOT_COMING = "not_coming"
     ME_TOO = "me_too"
     LINK = "link"
+    RESOURCE = "resource"
     FEWER_MESSAGES = "fewer_messages"
     OTHER = "other"
 
@@ -215,7 +216,8 @@ _BY_WEIGHT = (Intent.THANKS, Intent.GOODBYE, Intent.GREETING, Intent.AGREEMENT)
 
 _AROUND = f"(?:{_any(_THANKS, _GOODBYE, _GREETING, _AGREEMENT, _ADDRESS, _PLEASE)})*+"
 _AROUND_A_LINK = lazy_pattern(
-    rf"{_AROUND}(?:(?:a (?:lire|voir|partager)|pour (?:la veille|info)|voici|un|le|lien) )*+"
+    rf"{_AROUND}(?:(?:a (?:lire|voir|partager)|pour (?:la veille|info)|(?:j ai )?une ressource|"
+    r"voici|un|le|lien) )*+"
     rf"{_AROUND}"
 )
 
@@ -290,6 +292,13 @@ _MY_LIST = rf"""
     (?:{_SEE} |ou (?:sont|en sont|en est) )?{_MINE}(?: en cours| posees)?
     j ai (?:pose|demande) quoi(?: comme questions)?|qu est ce que j ai (?:pose|demande)
 """
+_TO_GIVE = r"(?: a (?:partager|garder|proposer))?"
+_RESOURCE = rf"""
+    (?:j ai|voici|je (?:partage|propose)) (?:une|des|la|cette) ressources?{_TO_GIVE}
+    (?:une )?ressource{_TO_GIVE}
+    (?:garde[rz]?|conserve[rz]?)(?: (?:la|le|cela))? (?:comme )?(?:une |cette )?ressource
+    (?:partager|proposer|ajouter) une ressource
+"""
 
 
 def _whole(*cores: str, after: str = "") -> re.Pattern[str]:
@@ -304,6 +313,7 @@ _SAID: Iterable[tuple[Intent, re.Pattern[str]]] = (
     (Intent.COMING, _whole(_COMING, after=_WHEN)),
     (Intent.ME_TOO, _whole(_ME_TOO)),
     (Intent.FEWER_MESSAGES, _whole(_FEWER)),
+    (Intent.RESOURCE, _whole(_RESOURCE)),
 )
 _WHOM_AND_WHY = lazy_pattern(rf"(?:\w+ )?(?:{_FOR} (?:\w+ ){{1,6}}|{_AROUND})")
 """Whom a thank-you is for, by name, and what for, in any words."""

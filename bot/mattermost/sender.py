@@ -540,6 +540,10 @@ def _for(button: Button, right: Ticket) -> Ticket:
     )
 
 
+def _default(field: Field) -> str:
+    return str(bool(field.default)).lower() if field.box and field.default else field.default
+
+
 def _element(field: Field) -> cards.DialogElement:
     """Write one entry of a form, cut to what Mattermost shows."""
     if field.box:
@@ -555,7 +559,7 @@ def _element(field: Field) -> cards.DialogElement:
         label=field.label[:_TITLE_LIMIT],
         kind=kind,
         optional=field.optional,
-        default=field.default[:limit] if limit else field.default,
+        default=_default(field)[:limit] if limit else _default(field),
         help=field.help[:_NOTE_LIMIT],
         placeholder=field.placeholder[:_NOTE_LIMIT],
         max_length=limit or None,

@@ -134,6 +134,11 @@ class Agenda:
         return tuple(item for part in self.parts for item in part.links)
 
     @property
+    def spoken_of(self) -> tuple[str, ...]:
+        """The points that were spoken of, which are told nowhere else."""
+        return tuple(item.text for item in self.items if item.covered and not item.ref)
+
+    @property
     def minutes(self) -> int:
         """How long it all takes."""
         return sum(part.minutes for part in self.parts)

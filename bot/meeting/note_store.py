@@ -11,12 +11,18 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from bot.core import counters
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
+from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
 from bot.meeting import store as meeting_store
 from bot.meeting.minutes import UNKNOWN_NOTE, Note, NoteKind
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.meeting.tables import feedback, feedback_given, meeting_notes, meetings
 
 _NOTES = Mapper(Note, meeting_notes.c)
+_REPORTED = (meetings.c.id == meeting_notes.c.meeting) & (
+    meetings.c.status == MeetingStatus.REPORTED
+)
+SEARCHED = select(meeting_notes.c.network, meeting_notes.c.number).join(meetings, _REPORTED)
+"""What the search finds: see SearchedKind."""
 
 
 def add(db: Connection, meeting: Meeting, note: Note) -> Note:
@@ -43,13 +49,28 @@ def to_do(db: Connection, network: str) -> Sequence[Note]:
     return _read(db, _actions(network) & told)
 
 
-def reported(db: Connection, network: str) -> Sequence[tuple[int, datetime, Note]]:
-    """Return the notes of published minutes, with their meeting's number and date."""
-    published = meetings.c.status == MeetingStatus.REPORTED
-    found = select(meeting_notes, meetings.c.number.label("of"), meetings.c.at.label("held")).where(
-        meeting_notes.c.meeting == meetings.c.id, meetings.c.network == network, published
-    )
-    return [(row.of, row.held, _NOTES.read(row)) for row in db.execute(found)]
+def reported(
+    db: Connection, network: str, numbers: Collection[int] | None = None
+) -> Sequence[tuple[int, datetime, Note]]:
+    """Return the notes of published minutes, or some, with their meeting's number and date."""
+    found = select(meeting_notes, meetings.c.number.label("of"), meetings.c.at.label("held"))
+    here = meeting_notes.c.network == network
+    if numbers is not None:
+        here &= meeting_notes.c.number.in_(numbers)
+    rows = db.execute(found.join(meetings, _REPORTED).where(here))
+    return [(row.of, row.held, _NOTES.read(row)) for row in rows]
+
+
+def texts(db: Connection, network: str, numbers: Collection[int]) -> Sequence[DocumentText]:
+    """Return what there is to read of some notes of published minutes."""
+    return [
+        DocumentText(
+            network=network,
+            document=SearchedDocument(DocumentKind.NOTE, note.number),
+            text=note.text,
+        )
+        for _, _, note in reported(db, network, numbers)
+    ]
 
 
 def reported_actions(db: Connection, network: str, also: Collection[int]) -> Sequence[Note]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.core.errors import Refusal
 from bot.core.message import File
+from bot.index import store as index
 from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
@@ -73,6 +74,15 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
         if not item.settled:
             _settle(ctx, item, by)
     held_card.post(ctx, reported)
+    for read in (
+        *meetings.texts(ctx.db, meeting.network, [meeting.number]),
+        *notes.texts(
+            ctx.db,
+            meeting.network,
+            [each.number for each in (*minutes.decisions, *minutes.actions)],
+        ),
+    ):
+        index.index(ctx.db, read)
     card, text = held_card.key_of(reported), text_of(ctx, minutes)
     file = File(
         name=f"compte-rendu-{meeting.network}-{meeting.at:%Y-%m-%d}.md",

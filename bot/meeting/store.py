@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_ignore
+from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
 from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.rules import COMING, UNKNOWN_MEETING, Meeting, MeetingStatus
 from bot.meeting.tables import meetings, skipped_dates
@@ -42,6 +43,10 @@ _MEETINGS = NumberedMapper(
     Meeting, meetings, "meeting", UNKNOWN_MEETING, by_hand=_by_hand, agenda=_agenda, step=_step
 )
 
+_REPORTED = meetings.c.status == MeetingStatus.REPORTED
+SEARCHED = select(meetings.c.network, meetings.c.number).where(_REPORTED)
+"""What the search finds: see SearchedKind."""
+
 add, get, save = _MEETINGS.add, _MEETINGS.get, _MEETINGS.save
 
 
@@ -56,6 +61,24 @@ def with_status(
     """Return a network's meetings in some states, by date."""
     found = select(meetings).where(meetings.c.network == network, meetings.c.status.in_(statuses))
     return _MEETINGS.all(db, found.order_by(meetings.c.at, meetings.c.number))
+
+
+def reported(db: Connection, network: str, numbers: Collection[int]) -> Sequence[Meeting]:
+    """Return some meetings whose minutes are published."""
+    here = meetings.c.network == network, meetings.c.number.in_(numbers), _REPORTED
+    return _MEETINGS.all(db, select(meetings).where(*here))
+
+
+def texts(db: Connection, network: str, numbers: Collection[int]) -> Sequence[DocumentText]:
+    """Return what was spoken of in some meetings: a question, an article is found as itself."""
+    return [
+        DocumentText(
+            network=network,
+            document=SearchedDocument(DocumentKind.MINUTES, each.number),
+            text=". ".join(each.agenda.spoken_of),
+        )
+        for each in reported(db, network, numbers)
+    ]
 
 
 def announced(

@@ -130,6 +130,9 @@ class Act(Enum):
     PROPOSE_LINK = "proposer un lien pour la veille", _MEMBER
     PRAISE_LINK = "dire qu'un article est utile", _MEMBER
     WITHDRAW_LINK = "retirer un lien proposé", _COORDINATOR_OR_AUTHOR
+    READ_RESOURCES = "voir les ressources", _MEMBER
+    KEEP_RESOURCE = "garder une ressource", _MEMBER
+    CHANGE_RESOURCE = "modifier ou retirer une ressource", _COORDINATOR_OR_AUTHOR
     SORT_DIGEST = "trier la veille", _COORDINATOR_OR_AUTHOR
     READ_DEADLINES = "voir les échéances", _MEMBER
     PROPOSE_DEADLINE = "signaler une échéance", _MEMBER
@@ -213,6 +216,7 @@ _AUTHORS: Mapping[Act, str] = {
     Act.WITHDRAW_IDEA: "la personne qui a proposé l'idée",
     Act.END_PROJECT: "la personne qui a proposé le projet",
     Act.WITHDRAW_LINK: "la personne qui a proposé le lien",
+    Act.CHANGE_RESOURCE: "la personne qui a partagé la ressource",
 }
 _ASKER = "la personne qui a posé la question"
 

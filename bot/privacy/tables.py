@@ -9,6 +9,7 @@ from bot.core import tables as core_tables
 from bot.entry import tables as entry_tables
 from bot.framaforms import tables as form_tables
 from bot.helping import tables as helping_tables
+from bot.index import tables as search_tables
 from bot.letter import tables as letter_tables
 from bot.letter.inbox import tables as inbox_tables
 from bot.letter.mail import tables as mail_tables
@@ -19,7 +20,6 @@ from bot.past import tables as past_tables
 from bot.people import tables as people_tables
 from bot.pile import tables as pile_tables
 from bot.question import tables as question_tables
-from bot.question.search import tables as search_tables
 from bot.relay import tables as relay_tables
 from bot.relay.announcing import tables as announcement_tables
 from bot.resource import tables as resource_tables

@@ -9,6 +9,8 @@ import structlog
 
 from bot.core import outbox
 from bot.core.message import Button, Delivery
+from bot.index import store as search
+from bot.index.store import DOUBLE
 from bot.network.rights import Act
 from bot.people.wish import Weight
 from bot.question import card as cards
@@ -16,8 +18,6 @@ from bot.question import store as questions
 from bot.question.answering import tell_answer
 from bot.question.asking import counted, keep, seen, theirs
 from bot.question.rules import Change, Question, QuestionStatus
-from bot.question.search import store as search
-from bot.question.search.store import DOUBLE
 from bot.question.verbs import about
 from bot.talk import say
 from bot.talk.command import Caller
@@ -127,7 +127,7 @@ def _alike(
         question.network,
         question.text,
         limit=LOOKED_AT,
-        seeking=seeking or questions.meaning_of(ctx.db, question.id),
+        seeking=seeking or questions.meaning_of(ctx.db, question.network, question.id),
         but=question.id,
     )
     return questions.of_hits(ctx.db, hits)

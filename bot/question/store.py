@@ -32,6 +32,10 @@ from bot.core.rows import Mapper, change_one
 from bot.core.tables import counters as counted
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
+from bot.index import meaning, wording
+from bot.index import store as search
+from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
+from bot.index.store import Hit
 from bot.network.network import Network, by_network
 from bot.network.period import Period
 from bot.question import reader_store as readers
@@ -47,8 +51,6 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
-from bot.question.search import meaning, wording
-from bot.question.search.store import Hit, forget
 from bot.question.tables import question_events, questions, supporters
 from bot.question.tables import readers as readers_table
 
@@ -189,7 +191,7 @@ def same_waiting(db: Connection, *, network: str, text: str, author: str) -> Que
 
 def erase(db: Connection, question: Question) -> None:
     """Erase a question and its story; its number is not given again."""
-    forget(db, question.id)
+    search.forget(db, SearchedDocument(DocumentKind.QUESTION, question.id), question.network)
     db.execute(delete(questions).where(questions.c.id == question.id))
 
 
@@ -278,41 +280,35 @@ def index(db: Connection, question: Question) -> None:
     """Index a question's words for the search, if all may read it, and its answer."""
     hidden = question.answer is not None and question.answer.hidden
     if not question.read_by_all or hidden or question.status not in _FOUND:
-        forget(db, question.id)
+        search.forget(db, SearchedDocument(DocumentKind.QUESTION, question.id), question.network)
         return
-    wording.index(
-        db,
-        question.id,
-        question.network,
+    search.index(db, _text(question))
+
+
+def texts(db: Connection, _network: str, ids: Collection[int]) -> Sequence[DocumentText]:
+    """Return what there is to read of some questions."""
+    return [_text(each) for each in _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids)))]
+
+
+def _text(question: Question) -> DocumentText:
+    return DocumentText(
+        network=question.network,
+        document=SearchedDocument(DocumentKind.QUESTION, question.id),
         text=question.text,
-        answer=question.answer.text if question.answer else "",
-        theme=question.theme,
+        more=question.answer.text if question.answer else "",
+        about=question.theme,
     )
-
-
-def not_understood(
-    db: Connection, networks: Collection[Network], *, limit: int
-) -> Sequence[Question]:
-    """Return the questions of which no vector is saved yet."""
-    ids = meaning.missing([each.slug for each in networks], limit=limit)
-    return _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids)).order_by(questions.c.id))
-
-
-def keep_meaning(db: Connection, question: Question, told: bytes) -> bool:
-    """Save a question's vector; False when its text or answer has changed meanwhile."""
-    now = by_id(db, question.id)
-    if now is None or (now.text, now.answer) != (question.text, question.answer):
-        return False
-    meaning.keep(db, question.id, question.network, told)
-    return True
 
 
 def of_hits(db: Connection, hits: Sequence[Hit]) -> Sequence[tuple[Question, float]]:
     """Return the questions of a search's hits that the network may read, each with its score."""
-    ids = [hit.question for hit in hits]
-    found = _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids), _SHOWN))
-    shown = {each.id: each for each in found}
+    shown = {each.id: each for each in readable(db, [hit.question for hit in hits])}
     return [(shown[hit.question], hit.score) for hit in hits if hit.question in shown]
+
+
+def readable(db: Connection, ids: Collection[int]) -> Sequence[Question]:
+    """Return the questions of some ids that their network may read."""
+    return _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids), _SHOWN))
 
 
 def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
@@ -374,9 +370,9 @@ def people_of(db: Connection, question: Question) -> frozenset[str]:
     return frozenset({question.author, *supporters_of(db, question)}) - {""}
 
 
-def meaning_of(db: Connection, question: int) -> bytes | None:
+def meaning_of(db: Connection, network: str, question: int) -> bytes | None:
     """Return a question's vector, by its id, None while it is not computed."""
-    return meaning.of(db, question)
+    return meaning.of(db, question, network)
 
 
 def due_back(
@@ -531,7 +527,9 @@ def _recount(db: Connection, question: Question) -> None:
 
 def _index_again(db: Connection, question: Question) -> None:
     """Follow a change in the search, unless it has not come to this question yet."""
-    if question.id <= wording.last_kept(db, question.network) or wording.keeps(db, question.id):
+    if question.id <= wording.last_kept(db, question.network) or wording.keeps(
+        db, question.id, question.network
+    ):
         index(db, question)
 
 

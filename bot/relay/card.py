@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.message import Button, Option, menu
+from bot.index import store as search
 from bot.network.network import Scale
 from bot.people.wish import Weight
 from bot.question import readers
 from bot.question import store as questions
 from bot.question.card import BeltNote
 from bot.question.rules import Question, in_steps
-from bot.question.search import store as search
 from bot.relay import store as climbs
 from bot.relay.rules import (
     TRANSITIONS,
@@ -122,7 +122,7 @@ def arrival_buttons(ctx: Context, climb: Climb) -> tuple[Button, ...]:
 
 def nearest(ctx: Context, climb: Climb) -> Sequence[Question]:
     """Return the questions of a network above that a need is nearest to, which may carry it."""
-    seeking = questions.meaning_of(ctx.db, climb.question)
+    seeking = questions.meaning_of(ctx.db, climb.network, climb.question)
     hits = search.nearest(ctx.db, ctx.network.slug, climb.text, limit=2 * _NEAREST, seeking=seeking)
     return [each for each, _ in questions.of_hits(ctx.db, hits) if each.gathers][:_NEAREST]
 

@@ -11,12 +11,12 @@ from datetime import timedelta
 from enum import Enum
 
 from bot.core.labels import Labelled
+from bot.index.store import DOUBLE, nearest
 from bot.network.network import Network
 from bot.network.tree import children_of, parent_of
 from bot.question import readers
 from bot.question import store as questions
 from bot.question.rules import Origin, Question, QuestionStatus
-from bot.question.search.store import DOUBLE, nearest
 from bot.question.store import QuestionFilter
 from bot.relay import card, climbing, deciding
 from bot.relay import store as climbs
@@ -213,7 +213,7 @@ def _reason(ctx: Context, question: Question) -> ClimbReason | None:
 
 def _is_carried(ctx: Context, question: Question, above: Network) -> bool:
     """Tell whether a waiting question of the network above stands for another territory's need."""
-    seeking = questions.meaning_of(ctx.db, question.id)
+    seeking = questions.meaning_of(ctx.db, question.network, question.id)
     hits = nearest(ctx.db, above.slug, question.text, limit=_ALIKE, seeking=seeking)
     return any(
         likeness >= DOUBLE

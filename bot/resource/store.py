@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, or_, select
 from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_ignore
+from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
 from bot.resource.rules import (
     LOOKED_AGAIN_AFTER,
     LOOKED_AT_EVERY,
@@ -27,6 +28,8 @@ _THANKS = (
 _ALL = select(resources, _THANKS)
 _RESOURCES = NumberedMapper(Resource, resources, "resource", UNKNOWN_RESOURCE, found=_ALL)
 _THERE = resources.c.withdrawn_at.is_(None)
+SEARCHED = select(resources.c.network, resources.c.number).where(_THERE)
+"""What the search finds: see SearchedKind."""
 _LEAVING = _THERE & resources.c.licence.is_not(None)
 
 add, get = _RESOURCES.add, _RESOURCES.get
@@ -56,9 +59,23 @@ def leaving(db: Connection, network: str) -> Sequence[Resource]:
     return _RESOURCES.all(db, found.order_by(resources.c.number))
 
 
-def by_ids(db: Connection, ids: Collection[int]) -> Sequence[Resource]:
-    """Return the resources of some ids, but those that were taken away."""
-    return _RESOURCES.all(db, _ALL.where(resources.c.id.in_(ids), _THERE))
+def by_numbers(db: Connection, network: str, numbers: Collection[int]) -> Sequence[Resource]:
+    """Return some resources of a network, but those that were taken away."""
+    here = (resources.c.network == network, resources.c.number.in_(numbers), _THERE)
+    return _RESOURCES.all(db, _ALL.where(*here))
+
+
+def texts(db: Connection, network: str, numbers: Collection[int]) -> Sequence[DocumentText]:
+    """Return what there is to read of some resources."""
+    return [
+        DocumentText(
+            network=network,
+            document=SearchedDocument(DocumentKind.RESOURCE, each.number),
+            text=f"{each.line} {each.title}".rstrip(),
+            about=each.theme,
+        )
+        for each in by_numbers(db, network, numbers)
+    ]
 
 
 def same(db: Connection, new: Resource) -> Resource | None:

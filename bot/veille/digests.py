@@ -15,6 +15,8 @@ from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.french.sentences import opening
 from bot.french.themes import Themes
 from bot.french.words import snippet
+from bot.index import store as index
+from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.schedule import Due
@@ -24,7 +26,6 @@ from bot.talk import say
 from bot.talk.context import Context
 from bot.talk.markdown import phone_lines, readable, visible
 from bot.talk.render import shorten
-from bot.veille import archive_store as archive
 from bot.veille import contribution_store as contributions
 from bot.veille import meaning_store as meanings
 from bot.veille import pick_store as picks
@@ -116,15 +117,11 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundArticle:
-    """An article of the digest of `due`, and the passage that a search is about.
-
-    A `near` one is close by what it means, and says none of the words.
-    """
+    """An article of the digest of `due`, and the passage that a search is about."""
 
     entry: Entry
     due: datetime
     excerpt: str
-    near: bool
 
 
 def gather(ctx: Context) -> Gathered:
@@ -202,7 +199,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     for each, rule in left_out:
         log.info("article_left_out", network=network, article=each.id, feed=each.feed, rule=rule)
     for entry in digest.every:
-        archive.index(ctx.db, network, entry)
+        index.index(ctx.db, _text(network, entry))
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     coming, waiting = deadlines.next_ones(ctx), deferred(ctx)
     titles = _titles(digest, coming, waiting)
@@ -335,20 +332,53 @@ def found(
 
     `seeking` is what it means, where that is known.
     """
-    network = ctx.network.slug
-    found = archive.search(ctx.db, network, query, limit=limit, offset=offset, seeking=seeking)
-    told = articles.published_with(ctx.db, network, [each.article for each in found])
-    known = _Known.of_told(ctx.db, network, told)
+    hits = index.search(
+        ctx.db,
+        ctx.network.slug,
+        query,
+        limit=offset + limit,
+        seeking=seeking,
+        kinds=(DocumentKind.ARTICLE,),
+    )
+    return told_again(ctx, [hit.document.ref for hit in hits[offset:]], query)
+
+
+def told_again(ctx: Context, some: Sequence[int], query: str) -> Sequence[FoundArticle]:
+    """Return articles as they were published, by their ids and in their order."""
+    groups = {each[0].article: each for each in _published(ctx.db, ctx.network.slug, some)}
+    return [
+        FoundArticle(
+            entry=entry,
+            due=due,
+            excerpt=snippet(" ".join(filter(None, (entry.summary, entry.why))), query),
+        )
+        for entry, due in (groups[each] for each in some if each in groups)
+    ]
+
+
+def texts(db: Connection, network: str, some: Collection[int]) -> Sequence[DocumentText]:
+    """Return what there is to read of some published articles."""
+    return [_text(network, entry) for entry, _ in _published(db, network, some)]
+
+
+def _published(
+    db: Connection, network: str, some: Collection[int]
+) -> Sequence[tuple[Entry, datetime]]:
+    """Return the entries of articles as they were published, and when; others may be among them."""
+    told = articles.published_with(db, network, some)
+    known = _Known.of_told(db, network, told)
     places = groupby(told, key=lambda each: (each.due, each.place))
-    groups = {group[0].article.id: group for _, rows in places for group in [list(rows)]}
-    hits = []
-    for each in found:
-        group = groups[each.article]
-        entry = known.told(group)
-        text = " ".join(part for part in (entry.summary, entry.why) if part)
-        excerpt = snippet(text, query)
-        hits.append(FoundArticle(entry=entry, due=group[0].due, excerpt=excerpt, near=each.near))
-    return hits
+    return [(known.told([*rows]), due) for (due, _), rows in places]
+
+
+def _text(network: str, entry: Entry) -> DocumentText:
+    return DocumentText(
+        network=network,
+        document=SearchedDocument(DocumentKind.ARTICLE, entry.article),
+        text=entry.title,
+        more=" ".join(filter(None, (entry.why, entry.summary))),
+        about=f"{entry.source} {entry.theme}",
+    )
 
 
 def deferred(ctx: Context) -> Sequence[Question]:

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.core.rows import Mapper
 from bot.meaning.model import NAME
 from bot.veille.feeds.following import FollowingStatus
 from bot.veille.store import members_feed
-from bot.veille.tables import article_vectors, articles, feeds, publications, subscriptions
-
-LATEST = 2_000
-"""Published articles of a network that are looked at by what they mean: some years of them."""
+from bot.veille.tables import article_vectors, articles, feeds, subscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +67,6 @@ def of_articles(db: Connection, ids: Collection[int]) -> Mapping[int, bytes]:
     return {row.article: row.vector for row in rows if row.article in wanted}
 
 
-def of_published(db: Connection, network: str) -> Mapping[int, bytes]:
-    """Return what a network's LATEST published articles mean: of copies, the first one."""
-    rows = db.execute(_PUBLISHED, {"here": network}).all()
-    return {row.article: row.vector for row in rows}
-
-
 _TOLD = Mapper(ToldArticle, [articles.c.id, articles.c.title, articles.c.summary])
 _NOW = articles.c.id == bindparam("of")
 _FORGET = delete(article_vectors).where(article_vectors.c.article == bindparam("gone"))
@@ -90,14 +81,5 @@ _MISSING = (
     )
     .order_by(articles.c.id.desc())
 )
-_FIRST = (
-    select(func.min(publications.c.article).label("article"))
-    .where(publications.c.network == bindparam("here"), publications.c.due_at.is_not(None))
-    .group_by(publications.c.due_at, publications.c.place)
-    .order_by(publications.c.due_at.desc(), publications.c.place)
-    .limit(LATEST)
-    .subquery()
-)
 _OURS = article_vectors.c.model == NAME
 _VECTORS = select(article_vectors.c.article, article_vectors.c.vector).where(_OURS)
-_PUBLISHED = _VECTORS.join(_FIRST, _FIRST.c.article == article_vectors.c.article)

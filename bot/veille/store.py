@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
+    delete,
     exists,
     func,
     insert,
@@ -30,6 +31,7 @@ from bot.veille.identity.deciding import Decision, Update
 from bot.veille.link import canonical_link, is_home
 from bot.veille.pick import Gift
 from bot.veille.tables import (
+    article_stems,
     article_versions,
     articles,
     contributions,
@@ -59,6 +61,11 @@ _READ = [articles.c[each.name] for each in fields(Unread)]
 _UNREAD = Mapper(Unread, _READ)
 _TOLD = select(*_READ, publications).join(publications, publications.c.article == articles.c.id)
 _PUBLISHED = Mapper(Published, _TOLD.selected_columns, article=_UNREAD.read, due="due_at")
+SEARCHED = select(publications.c.network, func.min(publications.c.article).label("article"))
+SEARCHED = SEARCHED.where(publications.c.due_at.is_not(None)).group_by(
+    publications.c.network, publications.c.due_at, publications.c.place
+)
+"""What the search finds, of copies the first one: see SearchedKind."""
 _IN_ORDER = (publications.c.due_at, publications.c.place, articles.c.id)
 _OF_FEED = articles.c.feed == bindparam("of")
 _ALL_KNOWN = (
@@ -214,6 +221,11 @@ def published_with(db: Connection, network: str, some: Collection[int]) -> Seque
         publications.c.place.in_({row.place for row in places}),
     )
     return _PUBLISHED.all(db, found.order_by(*_IN_ORDER))
+
+
+def drop_stems(db: Connection) -> int:
+    """Delete the words that served before one search found all; return how many."""
+    return db.execute(delete(article_stems)).rowcount
 
 
 def dues(db: Connection, network: str) -> Sequence[tuple[datetime, int]]:

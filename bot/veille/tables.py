@@ -255,7 +255,7 @@ applicants = table(
     Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
-# The words of what a network published, to find it again there.
+# The words of what a network published, before one search found all: nothing is added.
 article_stems = table(
     "article_stems",
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),

@@ -11,10 +11,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.french.text import quotable, stored_text
-from bot.french.words import snippet
 from bot.helping import card as help_cards
-from bot.meeting.held_card import READ_OVER
-from bot.meeting.recalling import recalled
 from bot.network.rights import Act, Role
 from bot.question import asking, merging, readers
 from bot.question import card as cards
@@ -22,16 +19,15 @@ from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.card import note
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus, Readers
-from bot.question.search.store import search
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
 from bot.question.verbs import ANSWER, SHOW, verbs
 from bot.relay.card import STANDING
 from bot.relay.standing import on_the_belt
+from bot.search import finding
 from bot.talk.arguments import certified_first, paged
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 
@@ -45,9 +41,6 @@ ASK, LIST, OWN, FIND = "besoin", "besoin liste", "besoin mes", "besoin chercher"
 
 TOLD = 8
 """Events of a question's story that are told: the latest."""
-
-FOUND = 4
-"""Questions that a search shows: beyond, one types other words."""
 
 LATEST = 3
 """Questions that a search reads first when the job has not yet: those of the last second, each
@@ -76,10 +69,6 @@ UNKNOWN_FILTER = Refusal(
 )
 
 
-EXCERPT = 120
-"""Characters of a question found, and of its answer: three fit on a phone's screen."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
     """One page of a list: its questions, and their number in all."""
@@ -93,15 +82,6 @@ class QuestionPage:
     def uncounted(self) -> bool:
         """Whether there may be more than `total`."""
         return self.total >= questions.COUNTED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excerpt:
-    """A question found, and the passages that the search is about."""
-
-    question: Question
-    text: str
-    answer: str
 
 
 def door(command: Command, ctx: Context) -> Reply:
@@ -157,36 +137,17 @@ def list_own(command: Command, ctx: Context) -> Reply:
 
 
 def find(command: Command, ctx: Context) -> Reply:
-    """Find questions by the words of their text, theme or answer, and lines of minutes."""
+    """Find what the network keeps: questions, decisions, minutes, resources, articles."""
     query = stored_text(certified_first(command.text)[1], what="ce que vous cherchez")
     merging.read_new(ctx, limit=LATEST)
-    seeking = ctx.meaning_of(command.text)
-    hits = search(ctx.db, ctx.network.slug, query, limit=FOUND, seeking=seeking)
-    hit = [question for question, _ in questions.of_hits(ctx.db, hits)]
-    found = [
-        Excerpt(
-            question=question,
-            text=snippet(question.text, query, limit=EXCERPT),
-            answer=snippet(question.answer.text, query, limit=EXCERPT) if question.answer else "",
-        )
-        for question in hit
-    ]
-    lines = recalled(ctx.db, ctx.network.slug, query)
+    found = finding.find(ctx, query, seeking=ctx.meaning_of(command.text))
     past = () if found else questions.of_past(ctx.db, ctx.network.slug)
     opening = [each.opens_at for each in past if each.opens_at]
     text = ctx.render(
-        "besoin/found.md.j2",
-        found=found,
-        lines=lines,
-        later=len(opening),
-        opens=max(opening, default=ctx.now),
+        "besoin/found.md.j2", found=found, later=len(opening), opens=max(opening, default=ctx.now)
     )
-    held = {line.number: short_day(line.at, ctx.network.timezone) for line in lines}
-    minutes = [
-        Option(f"Compte rendu du {day}", READ_OVER, str(number)) for number, day in held.items()
-    ]
-    reading = (menu("relire", "Lire un compte rendu…", *minutes),) if minutes else ()
-    return Reply(text=text, buttons=(*(_menu("lire", "Lire…", SHOW, hit) or (_ASKING,)), *reading))
+    options = [each.opens for each in found if each.opens is not None]
+    return Reply(text=text, buttons=(menu("lire", "Lire…", *options),) if options else (_ASKING,))
 
 
 def show(command: Command, ctx: Context) -> Reply:

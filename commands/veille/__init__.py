@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.network.address import AddressKind
 from bot.talk.routing import Route
 from commands import addresses
-from commands.veille import deadlines, feeds, proposing, reading, sorting
+from commands.veille import deadlines, feeds, proposing, reading, resources, sorting
 
 ROUTES: tuple[Route, ...] = (
     *reading.ROUTES,
     *proposing.ROUTES,
+    *resources.ROUTES,
     *sorting.ROUTES,
     *feeds.ROUTES,
     *deadlines.ROUTES,

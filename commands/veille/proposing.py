@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from bot.core.source import MadeKind
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.network.rights import Act
+from bot.resource import keeping
 from bot.talk.arguments import certified_first, every_number
 from bot.talk.care import signed
 from bot.talk.command import Command
@@ -15,8 +17,9 @@ from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
 from bot.talk.personal import names_in
-from bot.talk.reply import Dialog, Field, Reply, optional_field, taking_back
+from bot.talk.reply import WORDS, Choice, Dialog, Field, Reply, optional_field, taking_back
 from bot.talk.routing import Route
+from bot.talk.signature import MENU
 from bot.talk.toggles import toggle
 from bot.veille import digests, proposing
 from bot.veille.proposal import LINK_LIMIT, link_first
@@ -36,7 +39,10 @@ def _read(command: Command, _situation: Situation) -> LinkDraft:
 
 
 def propose(command: Command, ctx: Context, draft: LinkDraft) -> Reply:
-    """Keep a link for the next digest."""
+    """Keep a link for the next digest, or as a resource where its form says so."""
+    if _KIND.chosen(command.fields) == _RESOURCE:
+        fields = {WORDS: draft.words, MENU: command.fields.get(MENU, "")}
+        return Reply(instead=replace(command, route=keeping.KEEP, text=draft.link, fields=fields))
     post = command.made_from or command.post or ""
     proposed = proposing.propose(ctx, draft, command.caller, post=post)
     note(ctx, command, MadeKind.LINKS)
@@ -95,6 +101,16 @@ def is_praised(command: Command, ctx: Context) -> bool:
     return proposing.is_praised(ctx, command.number, command.caller)
 
 
+_RESOURCE = "ressource"
+_KIND = Field(
+    name="nature",
+    label="Ce que c'est",
+    default="article",
+    choices=(
+        Choice(label="Un article, pour la veille du mois", value="article"),
+        Choice(label="Une ressource, à garder", value=_RESOURCE),
+    ),
+)
 _FORM = Dialog(
     title="Proposer un lien",
     submit="Proposer",
@@ -113,6 +129,7 @@ _FORM = Dialog(
             limit=TEXT_LIMIT,
         ),
         SIGNATURE,
+        _KIND,
     ),
 )
 _route = partial(Route, Act.PROPOSE_LINK)

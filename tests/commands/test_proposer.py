@@ -154,7 +154,8 @@ def test_personal_data_in_the_words_is_refused_until_certified(room: Room) -> No
 def test_without_a_link_a_form_opens_where_it_can(room: Room) -> None:
     dialog = room.says("zoé", "/veille proposer").dialog
     assert dialog is not None
-    assert [each.name for each in dialog.fields] == ["lien", "pourquoi", "visibilite", "certifie"]
+    asked = [each.name for each in dialog.fields]
+    assert asked == ["lien", "pourquoi", "visibilite", "nature", "certifie"]
     room.asks(
         Command(
             text=GUIDE,

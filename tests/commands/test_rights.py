@@ -155,6 +155,9 @@ MEETING_TRIALS = {
     Act.PROPOSE_LINK: "veille proposer https://exemple.fr/autre",
     Act.PRAISE_LINK: "veille utile 1",
     Act.WITHDRAW_LINK: "veille retirer-lien 1",
+    Act.READ_RESOURCES: "veille ressources",
+    Act.KEEP_RESOURCE: "veille garder-ressource https://exemple.fr/fiche Une fiche",
+    Act.CHANGE_RESOURCE: "veille retirer-ressource 1",
 }
 """What is typed to do an act around an announced meeting; idea 1 and link 1 are
 Louis's or the caller's."""
@@ -178,6 +181,7 @@ def test_around_a_meeting_too(tmp_path: Path, act: Act, role: Role, tie: Tie) ->
         ("amina", "/rencontre annoncer"),
         (author, "/rencontre proposer Un quiz en équipes"),
         (author, "/veille proposer https://exemple.fr/page"),
+        (author, "/veille garder-ressource https://exemple.fr/guide Un guide"),
     ]
     if tie is Tie.AUTHOR:
         said.append(("amina", f"/rencontre hôte {'moi' if who == 'amina' else '@zoe'}"))

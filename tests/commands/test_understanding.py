@@ -30,6 +30,12 @@ from tests.typable import doing
 
 SALLE = "Qui prête une salle à Brest ?"
 LINK = "https://exemple.org/guide"
+OF_A_LINK = [
+    "Proposer à la veille",
+    "Garder comme ressource",
+    "Poser cette question",
+    "Non merci",
+]
 
 NO_QUESTIONS = [
     "Bonjour",
@@ -126,7 +132,12 @@ def test_one_bare_word_is_asked_about_before_it_is_a_question(room: Room, word: 
 
 def test_a_link_given_for_a_question_goes_to_the_veille(room: Room) -> None:
     reply = room.says("louis", f"/besoin {LINK}")
-    assert labels(reply) == ["Proposer à la veille", "Poser cette question", "Non merci"]
+    assert labels(reply) == [
+        "Proposer à la veille",
+        "Garder comme ressource",
+        "Poser cette question",
+        "Non merci",
+    ]
 
     presses(room, "louis", reply.buttons[0])
 
@@ -334,7 +345,12 @@ def test_personal_data_in_a_sentence_is_not_kept(room: Room) -> None:
 
 def test_a_link_alone_is_offered_to_the_veille(room: Room) -> None:
     offer = writes(room, "louis", LINK)
-    assert labels(offer) == ["Proposer à la veille", "Poser cette question", "Non merci"]
+    assert labels(offer) == [
+        "Proposer à la veille",
+        "Garder comme ressource",
+        "Poser cette question",
+        "Non merci",
+    ]
 
     presses(room, "louis", offer.buttons[0])
 
@@ -412,7 +428,10 @@ def names_in_passing(room: Room, text: str, under: str = "") -> list[Message]:
         (f"Bonjour, {SALLE}", ["Poser cette question", "Non merci"]),
         ("je ne viens pas", ["Je ne viens pas", "Poser cette question", "Non merci"]),
         ("arrêtez de m'écrire", ["Moins de messages", "Poser cette question", "Non merci"]),
-        (LINK, ["Proposer à la veille", "Poser cette question", "Non merci"]),
+        (
+            LINK,
+            OF_A_LINK,
+        ),
         ("besoin Qui prête une salle ?", ["Poser cette question", "Non merci"]),
     ],
 )

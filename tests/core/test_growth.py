@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, event
 
 from bot.core import outbox
+from bot.index import wording
 from bot.letter import dates
-from bot.question.search import wording
 from tests.room import LOIRE, MONDAY, NATIONAL, Room
 
 

@@ -27,8 +27,6 @@ from bot.past.rules import PastMessage, PastReading
 from bot.people import coordinators, ended_accounts
 from bot.people.coordinators import SeenName
 from bot.privacy.register import TRACES
-from bot.resource import store as resources
-from bot.resource.rules import Resource
 from bot.talk.command import Command, Via
 from bot.veille.feeds import following_store as followings
 from tests.commands.gestures import asks_privately, checks, deliver, fills, replies, sends_form
@@ -236,10 +234,10 @@ def _propose(room: Room) -> None:
     room.does("amina", "veille garder 3")
     room.does("amina", "veille pourquoi 3 Pour les ateliers")
     fills(room, "amina", "veille flux ajouter", adresse="exemple.fr/chalumeau", nom="Un flux")
-    for who, other in (("zoe", "amina"), ("amina", "zoe")):
-        made = Resource(network="loire", line="Un guide", giver=who, at=room.clock.now)
-        made = room.store(partial(resources.add, new=made))
-        room.store(partial(resources.thank, resource=made, user=other, at=room.clock.now))
+    room.does("zoé", "veille garder-ressource https://exemple.fr/g Un guide")
+    room.does("amina", "veille garder-ressource https://exemple.fr/h Un autre guide")
+    room.does("zoé", "veille remercier-ressource 2")
+    room.does("amina", "veille remercier-ressource 1")
 
 
 def _write_a_letter(room: Room, box: Box) -> None:

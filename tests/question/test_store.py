@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.core.database import Database
+from bot.index.store import nearest, search
 from bot.network.period import Period
 from bot.question import reader_store as readers
 from bot.question import store as questions
@@ -26,7 +27,6 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
-from bot.question.search.store import nearest, search
 from bot.question.store import COUNTED, QuestionFilter
 from bot.question.story import StoryEvent
 from tests.databases import store

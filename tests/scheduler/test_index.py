@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from bot.core import outbox
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
+from bot.index import store as search
 from bot.question import merging
 from bot.question import store as questions
 from bot.question.rules import Question
-from bot.question.search import store as search
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from scheduler.index import READ_AT_ONCE, Indexer

@@ -126,7 +126,7 @@ def test_a_question_and_its_answer_are_understood_as_one_text(answered: Room) ->
     meant = with_a_model(whole)
 
     first = answered.store(lambda db: questions.get(db, "loire", 1))
-    assert answered.store(lambda db: questions.meaning_of(db, first.id)) == meant
+    assert answered.store(lambda db: questions.meaning_of(db, "loire", first.id)) == meant
 
 
 def test_a_question_that_changes_meanwhile_is_understood_as_it_became(
@@ -147,7 +147,7 @@ def test_a_question_that_changes_meanwhile_is_understood_as_it_became(
     became = with_a_model(changes)
 
     second = answered.store(lambda db: questions.get(db, "loire", 2))
-    assert answered.store(lambda db: questions.meaning_of(db, second.id)) == became
+    assert answered.store(lambda db: questions.meaning_of(db, "loire", second.id)) == became
 
 
 async def test_a_model_that_does_not_answer_stops_nothing(answered: Room) -> None:

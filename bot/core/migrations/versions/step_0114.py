@@ -1,4 +1,4 @@
-"""Keep resources."""
+"""Keep resources, and find more than questions."""
 
 from __future__ import annotations
 
@@ -53,3 +53,11 @@ def upgrade() -> None:
         sqlite_with_rowid=True,
     )
     # ### end Alembic commands ###
+    # What is found has a number in each network: the same article may stand in several.
+    with op.batch_alter_table("search_documents", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_documents_network")
+        batch_op.drop_constraint("pk_search_documents", type_="primary")
+        batch_op.create_primary_key("pk_search_documents", ["network", "question"])
+    with op.batch_alter_table("search_vectors", schema=None) as batch_op:
+        batch_op.drop_constraint("uq_search_vectors_question", type_="unique")
+        batch_op.create_unique_constraint("uq_search_vectors_network", ["network", "question"])

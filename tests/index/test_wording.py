@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from bot.core.columns import metadata
-from bot.question.search import store as search
-from bot.question.search import wording
-from bot.question.search.tables import documents, postings, terms, vectors, vocabulary
+from bot.index import store as search
+from bot.index import wording
+from bot.index.rules import DocumentKind, SearchedDocument
+from bot.index.tables import documents, postings, terms, vectors, vocabulary
 
 ROOM, LABEL, CODE, IMMATRICULATION, LINUX = 1, 2, 3, 4, 5
 KEPT = {
@@ -108,8 +109,8 @@ def test_another_networks_words_correct_nothing(db: Connection) -> None:
 
 
 def test_a_forgotten_question_is_found_no_more(db: Connection) -> None:
-    search.forget(db, ROOM)
-    search.forget(db, ROOM)
+    search.forget(db, SearchedDocument(DocumentKind.QUESTION, ROOM), "loire")
+    search.forget(db, SearchedDocument(DocumentKind.QUESTION, ROOM), "loire")
 
     assert found(db, "salle à Brest") == []
     assert found(db, "label") == [LABEL]
@@ -209,13 +210,13 @@ def test_no_query_is_an_error(db: Connection, query: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_can_be_kept_and_forgotten(db: Connection, text: str) -> None:
     wording.index(db, 99, "loire", text=text, answer=text, theme=text)
-    search.forget(db, 99)
+    search.forget(db, SearchedDocument(DocumentKind.QUESTION, 99), "loire")
 
     assert found(db, "Brest") == [ROOM]
 
 
 def test_sweeping_leaves_no_word_of_forgotten_questions(db: Connection) -> None:
-    search.forget(db, ROOM)
+    search.forget(db, SearchedDocument(DocumentKind.QUESTION, ROOM), "loire")
 
     swept = wording.sweep(db)
 

@@ -1,4 +1,8 @@
-"""The words of the questions and what they mean, filled by jobs; a stem belongs to one network."""
+"""The words of documents and what they mean; a stem belongs to one network.
+
+`question` is the number of any SearchedDocument: the columns are called after questions, which were
+alone.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +24,11 @@ from bot.core.columns import Holds, Id, table, table_with_id
 
 documents = table(
     "search_documents",
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("question", Id, primary_key=True, autoincrement=False),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("answered", Boolean, nullable=False),
     Column("terms", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("understood", Boolean, nullable=False, server_default=false()),
-    Index("ix_search_documents_network", "network"),
     Index(
         "ix_search_documents_not_understood",
         "network",
@@ -34,14 +37,15 @@ documents = table(
     ),
 )
 
-# What questions mean, each with its answer as one text, where a model tells.
+# What documents mean, a question with its answer as one text, where a model tells.
 vectors = table_with_id(
     "search_vectors",
-    Column("question", Id, nullable=False, unique=True),
+    Column("question", Id, nullable=False),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("model", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("told", LargeBinary, nullable=False, info=Holds.WORDS),
     Index("ix_search_vectors_network", "network", "id"),
+    UniqueConstraint("network", "question"),
 )
 
 terms = table(

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Connection, create_engine, select, update
 
 from bot.core.columns import metadata
+from bot.index import meaning, wording
+from bot.index import store as search
+from bot.index.rules import DocumentKind, SearchedDocument
+from bot.index.tables import documents, postings, terms, vectors, vocabulary
 from bot.meaning.vector import SCALE
-from bot.question.search import meaning, wording
-from bot.question.search import store as search
-from bot.question.search.tables import documents, postings, terms, vectors, vocabulary
 
 ROOM, SCREEN, CODE = 1, 2, 3
 KEPT = {
@@ -54,8 +55,8 @@ def found(db: Connection, query: str, seeking: bytes | None, network: str = "loi
 
 
 def to_understand(db: Connection) -> list[int]:
-    rows = db.execute(meaning.missing(["loire", "rhone"], limit=9)).all()
-    return [number for (number,) in rows]
+    found = meaning.missing(db, ["loire", "rhone"], DocumentKind.QUESTION, limit=9)
+    return [number for _, number in found]
 
 
 def test_what_shares_no_word_is_found(db: Connection) -> None:
@@ -81,7 +82,7 @@ def test_another_network_is_never_read(db: Connection) -> None:
 def test_what_is_forgotten_is_found_no_more(db: Connection) -> None:
     assert SCREEN in found(db, "moniteur", MEANS[SCREEN])
 
-    search.forget(db, SCREEN)
+    search.forget(db, SearchedDocument(DocumentKind.QUESTION, SCREEN), "loire")
 
     assert SCREEN not in found(db, "moniteur", MEANS[SCREEN])
     assert SCREEN not in db.execute(select(vectors.c.question)).scalars().all()
@@ -111,7 +112,7 @@ def test_what_another_model_made_is_made_anew(db: Connection) -> None:
 def test_what_another_model_made_is_found_by_its_words_until_then(db: Connection) -> None:
     db.execute(update(vectors).where(vectors.c.question == SCREEN).values(model="another"))
 
-    assert meaning.of(db, SCREEN) is None
+    assert meaning.of(db, SCREEN, "loire") is None
     assert ROOM in found(db, "salle", MEANS[ROOM])
     assert SCREEN not in meaning.close(db, "loire", MEANS[ROOM])
     assert found(db, "ordinateur qui ne s'allume pas", MEANS[SCREEN])[0] == SCREEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.question.search.weighing import Evidence, likelihoods
+from bot.index.weighing import Evidence, likelihoods
 
 QUERY = "code perdu"
 FAR = Evidence(0.0, 0.1)

@@ -1,10 +1,11 @@
-"""Questions found by their words: a list of questions a stem, kept in plain tables.
+"""Documents found by their words: a list of documents a stem, kept in plain tables.
 
 The same tables and the same scoring on SQLite and PostgreSQL, so that both rank alike; FTS5 and
 `tsvector` would each rank their own way, and `ts_rank` knows no rarity. A stem belongs to one
-network: another network's questions are never read, not even to be left out.
+network: another network's documents are never read, not even to be left out. Those of a kind
+follow each other: each kind is sought by itself, as if it were alone.
 
-A question's score is the part of the query's information that it holds: each word of the query
+A document's score is the part of the query's information that it holds: each word of the query
 weighs by its rarity (the idf of BM25, Robertson and Zaragoza 2009), a synonym or a corrected
 word a little less, and a word of a long text less than one of a short text.
 """
@@ -34,10 +35,11 @@ from bot.core.upsert import insert_or_ignore
 from bot.french import words
 from bot.french.rarity import COMMON, READ, rarest
 from bot.french.words import Clause
-from bot.question.search.tables import documents, postings, terms, vocabulary
+from bot.index.rules import DocumentKind
+from bot.index.tables import documents, postings, terms, vocabulary
 
 CANDIDATES = 60
-"""Questions found by the query's rarest words that are then scored by all of them."""
+"""Documents found by the query's rarest words that are then scored by all of them."""
 
 MOST_WORDS = 40
 """Words of a query that count, the first ones: a text as long as three questions."""
@@ -49,31 +51,31 @@ _USUAL = {_TEXT: 10, _ANSWER: 25, _THEME: 3}
 _LENGTH = 0.35
 _ONE_ERROR, _TWO_ERRORS = 0.85, 0.7
 _DOUBT = 0.78  # of a rare word, sought besides: two common words found are no likeness
-_YOUNG = 100  # questions: a network of fewer cannot tell rare words from common ones
+_YOUNG = 100  # documents: a network of fewer cannot tell rare words from common ones
 _LONG_WORD, _SHORT_WORD = 8, 5
 
 
-def index(  # noqa: PLR0913  a question's three texts
-    db: Connection, question_id: int, network: str, *, text: str, answer: str = "", theme: str = ""
+def index(  # noqa: PLR0913  a document's three texts
+    db: Connection, document: int, network: str, *, text: str, answer: str = "", theme: str = ""
 ) -> None:
-    """Keep the words of a question, of its answer and theme; what was kept before is replaced.
+    """Keep the words of a document, as of a question, its answer and theme; in place of others.
 
     An empty answer means that there is none yet.
     """
-    forget(db, question_id)
+    forget(db, document, network)
     weights = _weights(((text, _TEXT), (answer, _ANSWER), (theme, _THEME)))
     stems = _kept_terms(db, network, weights)
     found: dict[int, float] = {}
     for word, weight in weights.items():
         term = stems[word]
         found[term] = max(found.get(term, 0), weight)
-    row = {"question": question_id, "network": network, "answered": bool(answer)}
+    row = {"question": document, "network": network, "answered": bool(answer)}
     db.execute(insert(documents), row | {"terms": " ".join(map(str, found))})
     if found:
         db.execute(
             insert(postings),
             [
-                {"term": term, "question": question_id, "weight": round(weight * _WHOLE)}
+                {"term": term, "question": document, "weight": round(weight * _WHOLE)}
                 for term, weight in sorted(found.items())
             ],
         )
@@ -86,27 +88,30 @@ def last_kept(db: Connection, network: str) -> int:
 
 def last_kept_of(network: str | ColumnElement[str]) -> ScalarSelect[int]:
     """Return the same in SQL."""
-    of_network = select(documents.c.question).where(documents.c.network == network)
+    of_network = select(documents.c.question).where(
+        documents.c.network == network, documents.c.question < DocumentKind.QUESTION.last
+    )
     newest = of_network.order_by(documents.c.question.desc()).limit(1)
     return newest.correlate_except(documents).scalar_subquery()
 
 
-def keeps(db: Connection, question_id: int) -> bool:
-    """Tell whether a question's words are kept."""
-    return db.execute(_TERMS_OF, {"of": question_id}).first() is not None
+def keeps(db: Connection, document: int, network: str) -> bool:
+    """Tell whether a document's words are kept."""
+    return db.execute(_TERMS_OF, {"of": document, "here": network}).first() is not None
 
 
-def forget(db: Connection, question_id: int) -> None:
-    """Remove a question's words; does nothing when none are kept."""
-    kept = db.execute(_TERMS_OF, {"of": question_id}).scalar_one_or_none()
+def forget(db: Connection, document: int, network: str) -> None:
+    """Remove a document's words; does nothing when none are kept."""
+    which = {"of": document, "here": network}
+    kept = db.execute(_TERMS_OF, which).scalar_one_or_none()
     if kept is None:
         return
-    db.execute(_FORGET_ENTRIES, {"of": question_id, "terms": [int(term) for term in kept.split()]})
-    db.execute(_FORGET, {"of": question_id})
+    db.execute(_FORGET_ENTRIES, {"of": document, "terms": [int(term) for term in kept.split()]})
+    db.execute(_FORGET, which)
 
 
 def sweep(db: Connection) -> int:
-    """Delete the words that no question holds any more; return how many stems went.
+    """Delete the words that no document holds any more; return how many stems went.
 
     For the nightly purge. On PostgreSQL it waits for the transactions under way, so that none
     keeps an entry under a stem that goes.
@@ -118,25 +123,33 @@ def sweep(db: Connection) -> int:
     return db.execute(delete(terms).where(~exists().where(postings.c.term == terms.c.id))).rowcount
 
 
-def sought(db: Connection, network: str, query: str) -> Sought:
-    """Read a query by what a network's questions say. Any text is one: none is an error."""
+def sought(
+    db: Connection, network: str, query: str, kind: DocumentKind = DocumentKind.QUESTION
+) -> Sought:
+    """Read a query by what a network's documents say. Any text is one: none is an error."""
     clauses = words.clauses(query)[:MOST_WORDS]
     joined = {word: words.stem(word) for clause in clauses for word in clause.joined}
     stems = {stem for clause in clauses for stem in (clause.stem, *clause.others)}
-    known = _held(db, network, stems | set(joined.values()))
-    questions = max(_YOUNG, db.execute(_QUESTIONS, {"of": network}).scalar_one())
+    known = _held(db, network, stems | set(joined.values()), kind)
+    among = {"of": network, "first": kind.first, "last": kind.last}
+    kept = max(_YOUNG, db.execute(_DOCUMENTS, among).scalar_one())
     found: list[_Word] = []
     for clause in clauses:
         way = {**clause.others, **{joined[word]: 1.0 for word in clause.joined}, clause.stem: 1.0}
         if not known.keys() & way.keys():
-            way = dict(_corrected(db, network, clause.word))
-            known |= _held(db, network, way)
-        found.append(_weighed(clause, way, known, questions))
-    return Sought(found, sum(each.rarity for each in found) + _DOUBT * _idf(1, questions))
+            errors = _corrected(db, network, clause.word)
+            there = _held(db, network, errors, kind)
+            least = min((errors[stem] for stem in there), default=0)
+            worth = _ONE_ERROR if least <= 1 else _TWO_ERRORS
+            way = {stem: worth for stem in there if errors[stem] == least}
+            known |= there
+        found.append(_weighed(clause, way, known, kept))
+    return Sought(found, sum(each.rarity for each in found) + _DOUBT * _idf(1, kept), kind)
 
 
-_TERMS_OF = select(documents.c.terms).where(documents.c.question == bindparam("of"))
-_FORGET = delete(documents).where(documents.c.question == bindparam("of"))
+_THIS = (documents.c.network == bindparam("here"), documents.c.question == bindparam("of"))
+_TERMS_OF = select(documents.c.terms).where(*_THIS)
+_FORGET = delete(documents).where(*_THIS)
 _FORGET_ENTRIES = delete(postings).where(
     postings.c.question == bindparam("of"),
     postings.c.term.in_(bindparam("terms", expanding=True)),
@@ -150,7 +163,7 @@ _KNOWN_STEMS = select(terms.c.stem, terms.c.id).where(
 )
 _ENTRIES = select(postings).where(
     postings.c.term.in_(bindparam("terms", expanding=True)),
-    postings.c.question.in_(bindparam("questions", expanding=True)),
+    postings.c.question.in_(bindparam("documents", expanding=True)),
 )
 _LIKELY = (
     select(vocabulary.c.word, vocabulary.c.shape, terms.c.stem)
@@ -161,17 +174,24 @@ _LIKELY = (
         func.length(vocabulary.c.word).between(bindparam("shortest"), bindparam("longest")),
     )
 )
-_QUESTIONS = select(func.count()).select_from(
+_DOCUMENTS = select(func.count()).select_from(
     select(documents.c.question)
-    .where(documents.c.network == bindparam("of"))
+    .where(
+        documents.c.network == bindparam("of"),
+        documents.c.question.between(bindparam("first"), bindparam("last")),
+    )
     .limit(_COUNTED)
     .subquery()
 )
 
 
 def _counting(common: int) -> Select[Any]:
-    """Return the statement that counts the questions of each stem, to `common` and one."""
-    of_stem = select(postings.c.term).where(postings.c.term == terms.c.id).correlate(terms)
+    """Return the statement that counts the documents of each stem, to `common` and one."""
+    of_stem = select(postings.c.term).where(
+        postings.c.term == terms.c.id,
+        postings.c.question.between(bindparam("first"), bindparam("last")),
+    )
+    of_stem = of_stem.correlate(terms)
     first = of_stem.limit(common + 1).subquery()
     return _KNOWN_STEMS.add_columns(select(func.count()).select_from(first).scalar_subquery())
 
@@ -183,7 +203,7 @@ _HELD = _counting(COMMON)
 class _Word:
     """A word of the query, as this network knows it.
 
-    `terms` gives what each of its stems is worth, `held` in how many questions each one is, to
+    `terms` gives what each of its stems is worth, `held` in how many documents each one is, to
     COMMON and one; `rarity` is what the word is worth where it stands itself.
     """
 
@@ -194,10 +214,11 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The words of a query, and the score of a question that would hold them all for sure."""
+    """The words of a query, and the score of a document that would hold them all for sure."""
 
     words: Sequence[_Word]
     whole: float
+    kind: DocumentKind
 
 
 def _weights(texts: Iterable[tuple[str, float]]) -> Mapping[str, float]:
@@ -248,24 +269,27 @@ def _ids(
     return dict(db.execute(known, {"of": network, "written": list(written)}).all())
 
 
-def _held(db: Connection, network: str, stems: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Return each known stem's id and the questions that hold it, counted to COMMON and one."""
+def _held(
+    db: Connection, network: str, stems: Iterable[str], kind: DocumentKind
+) -> dict[str, tuple[int, int]]:
+    """Return each known stem's id and the documents that hold it, counted to COMMON and one."""
     asked = list(stems)
     if not asked:
         return {}
-    rows = db.execute(_HELD, {"of": network, "written": asked})
+    among = {"of": network, "written": asked, "first": kind.first, "last": kind.last}
+    rows = db.execute(_HELD, among)
     return {stem: (term, held) for stem, term, held in rows if held}
 
 
 def _weighed(
-    clause: Clause, way: Mapping[str, float], known: Mapping[str, tuple[int, int]], questions: int
+    clause: Clause, way: Mapping[str, float], known: Mapping[str, tuple[int, int]], documents: int
 ) -> _Word:
     """Return what each stem is worth: no more than the rarest of those nearest to the word."""
     held = {known[stem][0]: known[stem][1] for stem in way if stem in known}
     worth = {known[stem][0]: value for stem, value in way.items() if stem in known}
     if not held:
-        return _Word({}, {}, clause.weight * _idf(0, questions))
-    idf = {term: _idf(count, questions) for term, count in held.items()}
+        return _Word({}, {}, clause.weight * _idf(0, documents))
+    idf = {term: _idf(count, documents) for term, count in held.items()}
     rarity = max(idf[term] for term in idf if worth[term] == max(worth.values()))
     return _Word(
         {term: clause.weight * worth[term] * min(idf[term], rarity) for term in idf},
@@ -274,18 +298,21 @@ def _weighed(
     )
 
 
-def _idf(held: int, questions: int) -> float:
-    return log(1 + max(0.0, questions - held + 0.5) / (held + 0.5))
+def _idf(held: int, documents: int) -> float:
+    return log(1 + max(0.0, documents - held + 0.5) / (held + 0.5))
 
 
-def _corrected(db: Connection, network: str, word: str) -> Mapping[str, float]:
-    """Return the stems that an unknown word may have meant: two words in one, a typing error."""
+def _corrected(db: Connection, network: str, word: str) -> Mapping[str, int]:
+    """Return the stems that an unknown word may have meant, by how many typing errors.
+
+    Two words in one are one error.
+    """
     if len(word) > _SHORT_WORD:
         cuts = [(word[:cut], word[cut:]) for cut in range(len(word) - 2, 1, -1)]
         known = _ids(db, _KNOWN_WORDS, network, {half for cut in cuts for half in cut})
         for cut in cuts:
             if known.keys() >= set(cut):
-                return {words.stem(half): _ONE_ERROR for half in cut}
+                return {words.stem(half): 1 for half in cut}
     if len(word) < _SHORT_WORD - 1 or not word.isalpha():
         return {}
     shape = words.shape(word)
@@ -296,9 +323,7 @@ def _corrected(db: Connection, network: str, word: str) -> Mapping[str, float]:
         errors = _errors(word, likely, alike=shape == likely_shape)
         if errors is not None:
             found[stem] = min(errors, found.get(stem, errors))
-    least = min(found.values(), default=0)
-    worth = _ONE_ERROR if least <= 1 else _TWO_ERRORS
-    return {stem: worth for stem, errors in found.items() if errors == least}
+    return found
 
 
 def _errors(word: str, likely: str, *, alike: bool) -> int | None:
@@ -319,9 +344,9 @@ def _errors(word: str, likely: str, *, alike: bool) -> int | None:
 
 
 def candidates(db: Connection, sought: Sought) -> Sequence[int]:
-    """Return the questions with most of the query's rarest words, reading at most READ entries.
+    """Return the documents with most of the query's rarest words, reading at most READ entries.
 
-    When even the rarest is common, its newest READ questions are read.
+    When even the rarest is common, its newest READ documents are read.
     """
     worth: dict[int, float] = {}
     for each in sought.words:
@@ -331,7 +356,10 @@ def candidates(db: Connection, sought: Sought) -> Sequence[int]:
     sought_first = rarest(worth, held)
     if not sought_first:
         return []
-    entries = select(postings).where(postings.c.term.in_(sought_first))
+    entries = select(postings).where(
+        postings.c.term.in_(sought_first),
+        postings.c.question.between(sought.kind.first, sought.kind.last),
+    )
     if held[sought_first[0]] > COMMON:
         entries = entries.order_by(postings.c.question.desc()).limit(READ)
     kept = entries.subquery()
@@ -342,18 +370,18 @@ def candidates(db: Connection, sought: Sought) -> Sequence[int]:
     return db.execute(query).scalars().all()
 
 
-def scores(db: Connection, sought: Sought, questions: Collection[int]) -> Mapping[int, float]:
-    """Return the part of the query's information that questions hold, of those that hold any."""
+def scores(db: Connection, sought: Sought, documents: Collection[int]) -> Mapping[int, float]:
+    """Return the part of the query's information that documents hold, of those that hold any."""
     found = {term for each in sought.words for term in each.terms}
-    if not questions or not found:
+    if not documents or not found:
         return {}
-    rows = db.execute(_ENTRIES, {"terms": list(found), "questions": list(questions)})
+    rows = db.execute(_ENTRIES, {"terms": list(found), "documents": list(documents)})
     held: dict[int, dict[int, float]] = {}
-    for term, question, weight in rows:
-        held.setdefault(question, {})[term] = weight / _WHOLE
+    for term, document, weight in rows:
+        held.setdefault(document, {})[term] = weight / _WHOLE
     return {
-        question: sum(_part(each, weights) for each in sought.words) / sought.whole
-        for question, weights in held.items()
+        document: sum(_part(each, weights) for each in sought.words) / sought.whole
+        for document, weights in held.items()
     }
 
 

@@ -1,1 +1,0 @@
-"""Questions found by their words."""

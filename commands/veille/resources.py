@@ -1,0 +1,275 @@
+"""Resources: links and files kept to be found again, with their thanks, terms and ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from urllib.parse import unquote
+
+from bot.core import sources
+from bot.core.message import Button
+from bot.core.source import MadeKind, Source
+from bot.french.discretion import Discretion
+from bot.french.text import TEXT_LIMIT, require_impersonal
+from bot.network.rights import Act
+from bot.resource import keeping
+from bot.resource import store as resources
+from bot.resource.keeping import ResourceDraft
+from bot.resource.rules import LINE_LIMIT, NO_RIGHT_TO_SHARE, Licence, Resource
+from bot.talk.arguments import certified_first
+from bot.talk.care import DEPOSITED, signed
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
+from bot.talk.handler import Situation, reading
+from bot.talk.making import note
+from bot.talk.numbers import asked_in_thread
+from bot.talk.personal import require_unnamed
+from bot.talk.reply import TICKED, WORDS, Choice, Dialog, Field, Reply, optional_field, taking_back
+from bot.talk.routing import Route
+from bot.talk.signature import menu
+from bot.talk.toggles import toggle
+from bot.veille.proposal import LINK_LIMIT, link_first
+from commands.texts import Numbered, numbered
+
+PAGE = 8
+"""Resources in one answer: a phone screen."""
+
+_LINE = Field(
+    label="À quoi ça sert",
+    placeholder="Expliquer une facture d'énergie, pas à pas",
+    limit=LINE_LIMIT,
+)
+_NAME = menu(
+    "Votre nom", (("Avec mon nom", Discretion.NONE), ("Sans mon nom", Discretion.ANONYMOUS))
+)
+_RIGHT = optional_field(
+    name="droit",
+    label="Hors du canal",
+    placeholder="J'ai le droit de le partager",
+    help="Mémoire, lettre, pages, autres outils : les copies parties ne se rappellent pas.",
+    box=True,
+)
+_LICENCE = optional_field(
+    name="licence",
+    label="Sous quelle licence",
+    choices=tuple(Choice(label=each.label, value=each.value) for each in Licence),
+)
+
+
+def _terms(command: Command) -> tuple[bool, Licence | None]:
+    """Return whether a resource is signed, and under which licence it may leave the channel.
+
+    Raises NO_RIGHT_TO_SHARE and UNKNOWN_CHOICE.
+    """
+    chosen, right = _LICENCE.chosen(command.fields), command.fields.get(_RIGHT.name) == TICKED
+    if right is not bool(chosen):
+        raise NO_RIGHT_TO_SHARE()
+    unsigned = Discretion.ANONYMOUS.value in (
+        _NAME.chosen(command.fields),
+        command.discretion.value if command.discretion else "",
+    )
+    return not unsigned, Licence(chosen) if chosen else None
+
+
+def _read_link(command: Command, _situation: Situation) -> ResourceDraft:
+    """Read a link, and what it is for. Raises UserError."""
+    certified, text = certified_first(command.text)
+    link, words = link_first(text)
+    words = words or command.fields.get(WORDS, "")
+    require_impersonal(words, certified=certified)
+    is_signed, licence = _terms(command)
+    return ResourceDraft(link=link, line=words, signed=is_signed, licence=licence)
+
+
+def keep(command: Command, ctx: Context, draft: ResourceDraft) -> Reply:
+    """Keep a link; ask what it is for where that is not said."""
+    if not draft.line:
+        form = replace(_FORM, route=keeping.KEEP, argument=draft.link)
+        if command.via.immediate:
+            return Reply(dialog=form)
+        return asked_in_thread(ctx, form.route, form.argument, form)
+    post = command.made_from or command.post or ""
+    reply, kept = _kept(command, ctx, replace(draft, post=post))
+    note(ctx, command, MadeKind.RESOURCE, kept.number)
+    return reply
+
+
+def _read_file(command: Command, _situation: Situation) -> ResourceDraft:
+    """Read which file of which message, as our own button says it, and what it is for."""
+    certified, text = certified_first(command.text)
+    file, post, author, name, *words = text.split(maxsplit=4)
+    line = " ".join(words)
+    require_impersonal(line, certified=certified)
+    is_signed, licence = _terms(command)
+    if not is_signed:
+        require_unnamed(line, command.caller, certified=certified)
+    title = unquote(name)
+    return ResourceDraft(
+        file=file,
+        post=post,
+        author=author,
+        title=title,
+        line=line,
+        signed=is_signed,
+        licence=licence,
+    )
+
+
+def keep_file(command: Command, ctx: Context, draft: ResourceDraft) -> Reply:
+    """Keep the file of a message, which goes with it."""
+    reply, kept = _kept(command, ctx, draft)
+    made = Source(
+        server=ctx.network.server,
+        post=draft.post,
+        author=draft.author,
+        network=ctx.network.slug,
+        kind=MadeKind.RESOURCE,
+        ref=str(kept.number),
+        channel=command.channel,
+        at=ctx.now,
+        whole=True,
+    )
+    sources.put(ctx.db, made)
+    return reply
+
+
+def _kept(command: Command, ctx: Context, draft: ResourceDraft) -> tuple[Reply, Resource]:
+    kept, fresh = keeping.keep(ctx, draft, command.caller)
+    if fresh:
+        back = taking_back(keeping.WITHDRAW, str(kept.number))
+        gestures.remember(ctx, command.caller, f"Ressource n° {kept.number} : gardée", back)
+    shown = keeping.verbs_for(ctx, kept, command.caller)
+    own = kept.giver == command.caller.id
+    return ctx.reply(
+        "veille/resource_kept.md.j2", *shown, resource=kept, fresh=fresh, own=own
+    ), kept
+
+
+def list_them(command: Command, ctx: Context) -> Reply:
+    """List the resources, the latest first, in pages; one is opened from a menu."""
+    page, total = command.number or 1, resources.count(ctx.db, ctx.network.slug)
+    found = resources.listed(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE)
+    shown = keeping.listing(found)
+    if page * PAGE < total:
+        shown += (Button("suite", "La suite", keeping.LIST, str(page + 1)),)
+    return ctx.reply("veille/resources.md.j2", *shown, resources=found, total=total)
+
+
+def show(command: Command, ctx: Context) -> Reply:
+    """Show one resource, with what the caller may do of it."""
+    resource = resources.get(ctx.db, ctx.network.slug, command.number)
+    shown = keeping.verbs_for(ctx, resource, command.caller)
+    text = keeping.card(ctx, resource)
+    return Reply(text=text, buttons=shown, leads_on=True)
+
+
+def change(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Change what a resource is for and, by its form, on which terms it is shared."""
+    terms = _terms(command) if command.via is Via.DIALOG else None
+    if terms and not terms[0]:
+        require_unnamed(typed.text, command.caller, certified=typed.certified)
+    changed = keeping.change(ctx, typed.number, command.caller, line=typed.text, terms=terms)
+    own = changed.giver == command.caller.id
+    shown = keeping.verbs_for(ctx, changed, command.caller)
+    return ctx.reply("veille/resource_kept.md.j2", *shown, resource=changed, fresh=True, own=own)
+
+
+def _change_form(command: Command, ctx: Context) -> Dialog:
+    resource = keeping.own(ctx, command.number, command.caller)
+    asked: tuple[Field, ...] = (replace(_LINE, default=resource.line),)
+    if resource.giver == command.caller.id:
+        name = Discretion.NONE if resource.signed else Discretion.ANONYMOUS
+        licence = resource.licence.value if resource.licence else ""
+        asked += (
+            replace(_NAME, default=name.value),
+            replace(_RIGHT, default=TICKED if licence else ""),
+            replace(_LICENCE, default=licence),
+        )
+    return replace(_FORM, title=f"Ressource n°\u00a0{resource.number}", fields=asked)
+
+
+def withdraw(command: Command, ctx: Context) -> Reply:
+    """Take a resource away."""
+    gone = keeping.withdraw(ctx, command.number, command.caller)
+    return ctx.reply("veille/resource.md.j2", resource=gone)
+
+
+def restore(command: Command, ctx: Context) -> Reply:
+    """Put back a resource that was taken away."""
+    resource = keeping.restore(ctx, command.number, command.caller)
+    return Reply(text=keeping.card(ctx, resource))
+
+
+def thank(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Thank for a resource, or take it back."""
+    resource = keeping.thank(ctx, command.number, command.caller, on=on)
+    return ctx.reply("veille/resource_thanks.md.j2", resource=resource, on=on)
+
+
+def is_thanked(command: Command, ctx: Context) -> bool:
+    """Tell whether the caller thanked for a resource."""
+    return keeping.is_thanked(ctx, command.number, command.caller)
+
+
+_FORM = Dialog(
+    title="Garder comme ressource",
+    submit="Garder",
+    fields=(_LINE, _NAME, _RIGHT, _LICENCE),
+)
+
+
+_LINK_FORM = replace(
+    _FORM,
+    fields=(
+        Field(
+            name="lien",
+            label="Le lien",
+            placeholder="https://www.exemple.fr/guide",
+            limit=LINK_LIMIT,
+        ),
+        *_FORM.fields,
+    ),
+)
+
+
+def _file_form(command: Command, _ctx: Context) -> Dialog:
+    return replace(_FORM, argument=command.text)
+
+
+_about = partial(Route, Act.READ_RESOURCES)
+
+ROUTES = (
+    Route(
+        Act.KEEP_RESOURCE,
+        f"{keeping.KEEP} : <lien> [à quoi ça sert]",
+        reading(_read_link, keep),
+        limit=LINK_LIMIT + TEXT_LIMIT,
+        care=signed(shared_as="comme ressource"),
+        form=_LINK_FORM,
+    ),
+    Route(
+        Act.KEEP_RESOURCE,
+        keeping.KEEP_FILE,
+        reading(_read_file, keep_file),
+        care=DEPOSITED,
+        form=_file_form,
+    ),
+    _about(f"{keeping.LIST} : [n°]", list_them),
+    _about(f"{keeping.READ} : <n°>", show),
+    _about(
+        f"{keeping.CHANGE} : <n°> <à quoi ça sert>",
+        reading(numbered, change),
+        care=DEPOSITED,
+        form=_change_form,
+    ),
+    *toggle(
+        Act.READ_RESOURCES,
+        f"{keeping.THANK} : <n°>",
+        f"{keeping.UNTHANK} : <n°>",
+        thank,
+        is_thanked,
+    ),
+    replace(_about(f"{keeping.WITHDRAW} : <n°>", withdraw), back=keeping.RESTORE),
+    replace(_about(f"{keeping.RESTORE} : <n°>", restore), back=keeping.WITHDRAW),
+)

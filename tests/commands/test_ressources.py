@@ -1,0 +1,186 @@
+"""Resources: kept by a press, thanked for, taken away; what leaves the channel, and what never."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.core.message import Button
+from bot.resource import keeping
+from bot.resource import store as resources
+from bot.resource.rules import DEAD_AFTER, Resource
+from bot.talk.command import Via
+from bot.talk.reply import Reply
+from tests.commands.gestures import deliver, labels, presses, sends, told
+from tests.room import Room
+
+GUIDE = "https://exemple.org/guide"
+
+
+def button(reply: Reply, label: str) -> Button:
+    return next(each for each in reply.buttons if each.label == label)
+
+
+def keeps(room: Room, who: str = "louis", line: str = "Lire une facture") -> Reply:
+    return room.does(who, f"veille garder-ressource {GUIDE} {line}")
+
+
+def kept(room: Room, number: int = 1) -> Resource:
+    return room.store(lambda db: resources.get(db, "loire", number))
+
+
+def leaving(room: Room) -> list[int]:
+    return [each.number for each in room.store(lambda db: resources.leaving(db, "loire"))]
+
+
+def test_a_link_said_to_the_bot_is_kept_by_a_press_and_found_again(room: Room) -> None:
+    offer = room.says("louis", f"Un guide pour lire une facture {GUIDE}", via=Via.DIRECT)
+    offer = offer if offer.buttons else _last(room, "louis")
+
+    reply = presses(room, "louis", button(offer, "Garder comme ressource"))
+
+    assert "ressource n°\u00a01" in reply.text
+    assert (kept(room).link, kept(room).giver, kept(room).signed) == (GUIDE, "louis", True)
+    assert "Ressource n°\u00a01" in room.says("zoé", "/besoin chercher facture").text
+    assert any(":books:" in text for text in room.said())
+
+
+def test_a_link_alone_is_asked_what_it_is_for(room: Room) -> None:
+    form = room.does("louis", f"veille garder-ressource {GUIDE}").dialog
+    assert form is not None
+    assert [each.name for each in form.fields] == ["texte", "visibilite", "droit", "licence"]
+
+    sends(room, "louis", form, texte="Lire une facture", visibilite="anonymous")
+
+    assert (kept(room).line, kept(room).signed) == ("Lire une facture", False)
+
+
+def test_the_form_of_a_link_asks_whether_it_is_an_article_or_a_resource(room: Room) -> None:
+    form = room.says("louis", "/veille proposer").dialog
+
+    sends(room, "louis", form, lien=GUIDE, pourquoi="Lire une facture", nature="ressource")
+
+    assert kept(room).line == "Lire une facture"
+    assert "facture" not in room.says("amina", "/veille").text
+
+
+def test_who_says_that_they_have_one_is_given_the_form(room: Room) -> None:
+    room.says("louis", "j'ai une ressource à partager", via=Via.DIRECT)
+
+    assert "Garder comme ressource" in room.said()[-1]
+
+
+def test_what_is_kept_already_is_not_kept_twice(room: Room) -> None:
+    keeps(room)
+
+    assert "déjà gardée" in keeps(room, "zoé").text
+
+
+def test_nothing_leaves_the_channel_without_the_right_and_a_licence(room: Room) -> None:
+    reply = keeps(room)
+    assert leaving(room) == []
+    form = room.does("louis", "veille modifier-ressource 1").dialog
+
+    assert sends(room, "louis", form, licence="by-sa").refused
+    assert sends(room, "louis", form, droit="oui").refused
+    assert leaving(room) == []
+    sends(room, "louis", form, droit="oui", licence="by-sa")
+    assert leaving(room) == [1]
+
+    presses(room, "louis", button(reply, "Retirer"))
+    assert leaving(room) == []
+
+
+def test_only_its_giver_says_that_it_may_leave(room: Room) -> None:
+    keeps(room)
+    form = room.does("amina", "veille modifier-ressource 1").dialog
+    assert form is not None
+    assert [each.name for each in form.fields] == ["texte", "certifie"]
+
+    room.fills("amina", form.route, "1", texte="Autre chose", droit="oui", licence="by-sa")
+
+    assert (kept(room).line, kept(room).licence) == ("Autre chose", None)
+    assert room.does("zoé", "veille modifier-ressource 1").refused
+
+
+def test_its_giver_takes_it_away_and_puts_it_back(room: Room) -> None:
+    keeps(room)
+    room.does("louis", "veille retirer-ressource 1")
+    assert "Rien d'assez proche" in room.says("zoé", "/besoin chercher facture").text
+
+    room.does("louis", "veille remettre-ressource 1")
+
+    assert "facture" in room.says("zoé", "/besoin chercher facture").text
+
+
+def test_its_giver_is_thanked_in_one_message(room: Room) -> None:
+    keeps(room)
+    assert room.does("louis", "veille remercier-ressource 1").refused
+
+    for who in ("zoé", "amina"):
+        room.does(who, "veille remercier-ressource 1")
+    room.clock.forward(hours=1)
+    room.settles()
+    room.clock.forward(hours=2)
+
+    [thanked] = [each for each in told(room, "louis") if "vous remercient" in each.text]
+    assert "2\u00a0personnes" in thanked.text
+    assert kept(room).thanks == 2
+    room.does("zoé", "veille remercier-ressource 1")  # the same button takes it back
+    assert kept(room).thanks == 1
+
+
+def test_its_giver_is_told_once_that_its_page_is_gone_and_it_may_come_back(room: Room) -> None:
+    keeps(room)
+
+    def looked(*, gone: bool) -> None:
+        found = kept(room)
+        room.store(
+            lambda db: keeping.looked_at(
+                room.bot.context(db, room.loire, room.clock.now), found, gone=gone
+            )
+        )
+
+    looked(gone=True)
+    assert not kept(room).dead
+    room.clock.forward(days=DEAD_AFTER / timedelta(days=1))
+    looked(gone=True)
+    looked(gone=True)
+
+    [message] = [each for each in told(room, "louis") if "ne répond plus" in each.text]
+    assert labels(message) == ["Modifier…", "Retirer"]
+    assert "page disparue" in room.says("zoé", "/besoin chercher facture").text
+    looked(gone=False)
+    assert not kept(room).dead
+
+
+def test_personal_data_and_bad_links_are_refused_as_everywhere(room: Room) -> None:
+    for text in (
+        f"{GUIDE} Appeler Mme Durand au 06 12 34 56 78",
+        "http://127.0.0.1/admin Une fiche",
+        "https://moi:secret@exemple.org/ Une fiche",
+        "javascript:alert(1) Une fiche",
+    ):
+        assert room.does("louis", f"veille garder-ressource {text}").refused
+    assert room.store(lambda db: resources.count(db, "loire")) == 0
+
+
+def test_others_words_ring_nobody_and_break_no_link(room: Room) -> None:
+    keeps(room, line="@channel [x](https://mal.example) *fiche*")
+    deliver(room)
+
+    shown = room.does("zoé", "veille ressource 1").text
+
+    assert "@\u200bchannel" in shown
+    assert "](https://mal.example)" not in shown
+    assert r"\*fiche" in shown
+
+
+def test_strangers_and_guests_neither_keep_nor_read(room: Room) -> None:
+    for who in ("marc", "gaspard"):
+        assert keeps(room, who).refused
+        assert room.does(who, "veille ressources").refused
+
+
+def _last(room: Room, who: str) -> Reply:
+    message = [each for each in room.outbox() if each.user == who][-1]
+    return Reply(text=message.text, buttons=message.buttons)
