@@ -44,6 +44,7 @@ from bot.search import store as searched
 from bot.survey import store as surveys
 from bot.veille import store as articles
 from bot.veille.deadlines import store as deadlines
+from bot.year import sheet_store as sheets
 
 log = structlog.get_logger(__name__)
 
@@ -110,6 +111,7 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("announcements", "annonces passées", _YEAR, announcements.forget),
     RetentionRule("survey lines", "lignes libres d'une enquête close", _YEAR, surveys.forget_lines),
     RetentionRule("survey results", "résultats d'une enquête close", _THREE_YEARS, surveys.forget),
+    RetentionRule("sheets", "« le point » d'une année", _THREE_YEARS, sheets.forget),
     RetentionRule("forms", "formulaires d'enquête terminés et leurs comptes", _YEAR, forms.forget),
     RetentionRule(
         "form lines", "réponses libres d'une enquête, non relues", LINES_KEPT, forms.forget_lines

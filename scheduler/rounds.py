@@ -62,6 +62,7 @@ from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines import store as deadline_store
+from bot.year import giving as sheet_giving
 from bot.year import reporting as year_reporting
 from scheduler import past
 from scheduler.waking import NetworkJob
@@ -117,6 +118,7 @@ _HELD: Mapping[str, gestures.HeldAct] = {
     meeting_card.ANNOUNCE: planning.announce_held,
     survey_card.LAUNCH: survey_opening.launch_held,
     year_reporting.POST: year_reporting.send_held,
+    sheet_giving.SHOW: sheet_giving.show,
 }
 """What publishes or mails, and is held for a moment in which it can be taken back: by route."""
 

@@ -72,6 +72,7 @@ from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.following import Following
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
 from bot.veille.identity.deciding import Decision
+from bot.year import sheet_store as sheets
 from tests.databases import POSTGRESQL, at, compiled_once, copied, give_back, made_at
 from tests.each_column import fill
 
@@ -236,6 +237,16 @@ KEPT: Sequence[Kept] = (
         by="line",
         add=entries.note,
         own="id",
+    ),
+    Kept(
+        store=sheets,
+        mapper="_SHEETS",
+        among="sheets",
+        by="network year",
+        add=sheets.add,
+        change=lambda db, each, _: sheets.give(db, each),
+        still="network year content shown_at",
+        begin={"given_at": None},
     ),
     Kept(
         store=pasts,

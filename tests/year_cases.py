@@ -10,6 +10,7 @@ from bot.network.schedule import Due
 from bot.pages.periods import PeriodChoice
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
+from bot.talk.render import make_render
 from bot.year.drawing import lay_out_report
 from bot.year.glance import Glance, State, YearEvent, YearMonth, months_of
 from bot.year.report import (
@@ -19,6 +20,7 @@ from bot.year.report import (
     YearReport,
     most_useful,
 )
+from bot.year.sheet import YearSheet, told_outside
 from tests.relay.standing_cases import BELT
 from tests.room import LOIRE
 from tests.survey_cases import RESULTS
@@ -117,6 +119,28 @@ OWN: dict[str, dict[str, list[object]]] = {
     for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
 }
 PICTURES = [lay_out_report(each, LOIRE) for each in (YEAR, EMPTY_YEAR)]
+RENDER = make_render()
+FIGURES = [
+    told_outside(
+        YEAR, {f"Un thème au nom assez long, le {chr(97 + n)}": 9 + n for n in range(12)}, 40
+    ),
+    told_outside(EMPTY_YEAR, {}, 0),
+    told_outside(HOSTILE_YEAR, {HOSTILE: 10, "Justice": 9}, 15),
+]
+SHEET = YearSheet(network="loire", year=2026, content="<p>Un mot.</p>", shown_at=NOW)
+SHEETS = [SHEET, replace(SHEET, given_at=NOW + timedelta(days=3))]
+OWN |= {
+    f"reseau/point{each}.j2": {
+        "told": [*FIGURES],
+        "sheet": [*SHEETS],
+        "page": ["", PAGE],
+        "year": [2026],
+    }
+    for each in (
+        *("_asked.md", "_figures.md", "_shown.md", "_given.md", "_withdrawn.md"),
+        *("_withdrawing.md", "_state.md", "_content.html", ".html"),
+    )
+}
 OWN["reseau/survey_section.html.j2"] = {"report": [YEAR]}
 OWN["reseau/bilan.html.j2"] = {
     "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],

@@ -158,6 +158,7 @@ class Act(Enum):
     CHOOSE_MESSAGES = "choisir les messages que l'on reçoit", _MEMBER
     READ_YEAR = "lire le bilan de l'année", _MEMBER
     POST_YEAR = "publier le bilan de l'année", _COORDINATOR
+    GIVE_SHEET = "donner le point de l'année hors du réseau", _COORDINATOR
     READ_FORMS = "importer les réponses d'un formulaire", _COORDINATOR
     ANNOUNCE = "annoncer aux réseaux rattachés", _COORDINATOR
     CHOOSE_ANNOUNCEMENT = "choisir ce que deviennent les annonces", _COORDINATOR

@@ -28,6 +28,7 @@ from bot.talk.entrusting import tables as entrusted_tables
 from bot.talk.gestures import tables as gesture_tables
 from bot.talk.undecided import tables as undecided_tables
 from bot.veille import tables as veille_tables
+from bot.year import tables as year_tables
 
 TABLES: tuple[Table, ...] = tuple(
     table
@@ -53,6 +54,7 @@ TABLES: tuple[Table, ...] = tuple(
         entrusted_tables,
         past_tables,
         record_tables,
+        year_tables,
         outside_tables,
         message_tables,
         core_tables,

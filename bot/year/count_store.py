@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, select, union
@@ -12,7 +13,7 @@ from bot.letter.tables import letter_notes
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import ideas, meetings
 from bot.network.period import Period
-from bot.question.rules import Origin, Visibility
+from bot.question.rules import Origin, QuestionStatus, Visibility
 from bot.question.tables import questions, supporters
 from bot.veille.pick import Gift, Verdict
 from bot.veille.tables import articles, contributions, picks, publications
@@ -72,6 +73,25 @@ def people_counts(db: Connection, network: str, period: Period) -> PeopleCounts:
         places=row.places,
         subscribers=db.execute(receiving).scalar_one(),
     )
+
+
+def people_by_theme(db: Connection, network: str, period: Period) -> tuple[Mapping[str, int], int]:
+    """Count those who asked or share what was asked of each theme, and all of them."""
+    theirs = (
+        questions.c.network == network,
+        _SHARED,
+        questions.c.origin != Origin.PAST,
+        questions.c.status.not_in((QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)),
+        _within(questions.c.asked_at, period),
+    )
+    asked = select(questions.c.theme, questions.c.author.label("user")).where(*theirs)
+    shared = (
+        select(questions.c.theme, supporters.c.user)
+        .join(supporters, supporters.c.question == questions.c.id)
+        .where(*theirs)
+    )
+    found = [row for row in db.execute(union(asked, shared)) if row.user]
+    return Counter(row.theme for row in found), len({row.user for row in found})
 
 
 def _contributors(db: Connection, network: str, period: Period) -> int:

@@ -15,6 +15,7 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.year import reporting as year_reporting
 from bot.year.reporting import POST
+from commands.reseau.sheet import SHEET
 
 BILAN = "reseau bilan"
 TABLE = "reseau bilan-en-tableau"
@@ -57,6 +58,7 @@ def _further(command: Command, ctx: Context) -> tuple[Button, ...]:
         "Plus…",
         Option("Les questions en tableau", QUESTIONS),
         Option("La mémoire du réseau", memory.SHOWN),
+        Option("« Le point », pour l'extérieur", SHEET, year),
         Option("Changer l'adresse de la page", RENEW),
     )
     return (shown, Button("canal", "Publier dans le canal", POST, year), more)

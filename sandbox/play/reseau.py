@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 from sandbox.play.people import LOIRE, Play, expect
-from sandbox.play.player import MissingError
+from sandbox.play.player import Json, MissingError
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -36,6 +37,30 @@ async def year(play_: Play) -> None:
     figures = await play_.opens("louis", "/reseau bilan", "arrive en message direct")
     await play_.presses("louis", figures, "En tableau", "arrive en message direct")
     await play_.hears("louis", "un chiffre par ligne")
+
+
+async def sheet(play_: Play) -> None:
+    """Have the network read its year on one page, two days before it may be given outside."""
+    play_.scene("Le point, pour la préfecture")
+    card = await _sheet(play_, "l'année sur une page")
+    await play_.presses("amina", card, "Montrer au réseau", "Le point paraît dans le canal")
+    await play_.reads("zoe", "Vous la lisez avant tout le monde")
+    play_.on.clock.advance(timedelta(days=2).total_seconds())
+    card = await _sheet(play_, "montré au réseau le")
+    await play_.presses("amina", card, "Le donner", "à transmettre")
+    post = await play_.hears("amina", "tel que le réseau l'a relu")
+    page = (await play_.people["amina"].downloads(post)).decode()
+    expect("Comment c'est compté", page)
+    for name in ("Louis", "Zoé", "Amina"):
+        if name in page:
+            raise MissingError(f"a member is named in the sheet of the year: {name}")
+
+
+async def _sheet(play_: Play, expected: str) -> Json:
+    asked = f"/reseau bilan {play_.on.clock.now().year}"
+    figures = await play_.opens("amina", asked, "Le bilan de l'année arrive")
+    chosen = "« Le point », pour l'extérieur"
+    return await play_.presses("amina", figures, "Plus…", expected, chosen)
 
 
 async def arriving(play_: Play) -> None:

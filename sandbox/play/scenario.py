@@ -282,6 +282,7 @@ _ACTS = (
     entree.announcing,
     entree.sorting,
     entree.handing_over,
+    reseau.sheet,
 )
 
 

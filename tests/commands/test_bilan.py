@@ -136,6 +136,7 @@ def test_it_leads_each_to_what_they_may_do_with_it(lived: Room) -> None:
     assert [each.label for each in card.buttons[2].options] == [
         "Les questions en tableau",
         "La mémoire du réseau",
+        "« Le point », pour l'extérieur",
         "Changer l'adresse de la page",
     ]
 

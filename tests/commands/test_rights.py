@@ -95,6 +95,7 @@ TRIALS = {
     Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
     Act.READ_YEAR: Trial("reseau bilan"),
     Act.POST_YEAR: Trial("reseau publier-bilan"),
+    Act.GIVE_SHEET: Trial("reseau point"),
     Act.PRESENT: Trial("reseau retirer-présentation"),
     Act.READ_PRIVACY: Trial("reseau confidentialité"),
     Act.OWN_DATA: Trial("reseau mes-données"),

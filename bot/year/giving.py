@@ -1,0 +1,100 @@
+"""A year's sheet is shown to the network, then given to those outside, or taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.core.errors import TOO_LATE
+from bot.core.message import File
+from bot.network.address import AddressKind
+from bot.network.period import calendar_year
+from bot.network.rights import Act
+from bot.talk import say
+from bot.talk.addressing import address
+from bot.talk.command import Caller
+from bot.talk.context import Context
+from bot.year import count_store as year_counts
+from bot.year import reporting
+from bot.year import sheet_store as sheets
+from bot.year.sheet import SheetFigures, YearSheet, told_outside
+
+SHOW = "reseau montrer-point"
+"""What shows a year's sheet to the network, and is held for a moment."""
+
+_HALF_A_YEAR = timedelta(days=182)
+
+
+def usual_year(ctx: Context) -> int:
+    """Return the year that a sheet is made of now, unless another is named.
+
+    The one that most of the last twelve months are of.
+    """
+    return (ctx.now - _HALF_A_YEAR).year
+
+
+def figures(ctx: Context, year: int) -> SheetFigures:
+    """Return what the sheet of a year tells. Raises NO_FIGURES."""
+    period = calendar_year(year, ctx.now, ctx.network.timezone)
+    report = reporting.read(ctx.db, ctx.network, period, ctx.now)
+    return told_outside(report, *year_counts.people_by_theme(ctx.db, ctx.network.slug, period))
+
+
+def show(ctx: Context, by: Caller, year: str) -> YearSheet:
+    """Write a year's sheet, and show it in the channel. Raises NO_FIGURES, TOO_LATE, NOT_ALLOWED.
+
+    As whoever asked for it has the right to, once it was held for a moment.
+    """
+    ctx.require(Act.GIVE_SHEET, by)
+    if sheets.find(ctx.db, ctx.network.slug, int(year)):
+        raise TOO_LATE(what=f"sheet of {year}")
+    told = figures(ctx, int(year))
+    content = ctx.render("reseau/point_content.html.j2", told=told)
+    slug = ctx.network.slug
+    sheet = YearSheet(network=slug, year=int(year), content=content, shown_at=ctx.now)
+    sheets.add(ctx.db, sheet)
+    text = ctx.render("reseau/point_shown.md.j2", told=told, sheet=sheet)
+    say.in_channel(ctx, _key(sheet), text, file=_document(ctx, sheet))
+    return sheet
+
+
+def give(ctx: Context, by: Caller, year: int) -> YearSheet:
+    """Hand a year's sheet over, to be passed on. Raises NO_SHEET, SHEET_TOO_NEW, TOO_LATE."""
+    sheet = sheets.get(ctx.db, ctx.network.slug, year).give(ctx.now)
+    sheets.give(ctx.db, sheet)
+    text = ctx.render("reseau/point_given.md.j2", sheet=sheet, page=page(ctx, sheet))
+    say.hand_over(ctx, by.id, text, _document(ctx, sheet))
+    return sheet
+
+
+def withdraw(ctx: Context, year: int) -> YearSheet:
+    """Take a year's sheet back; its page is no longer there. Raises NO_SHEET."""
+    sheet = sheets.get(ctx.db, ctx.network.slug, year)
+    sheets.remove(ctx.db, sheet)
+    say.again(ctx, _key(sheet), ctx.render("reseau/point_withdrawn.md.j2", sheet=sheet))
+    return sheet
+
+
+def page(ctx: Context, sheet: YearSheet) -> str:
+    """Return where a sheet is read, "" before it is given, and when nothing can reach us."""
+    own = address(ctx, AddressKind.SHEET) if sheet.given_at else ""
+    return f"{own}?annee={sheet.year}" if own else ""
+
+
+def style(ctx: Context) -> str:
+    """Return the style sheet of the page."""
+    return f"{ctx.render('veille/page.css')}\n{ctx.render('reseau/bilan.css')}"
+
+
+def written(ctx: Context, sheet: YearSheet) -> str:
+    """Return the page of a sheet, as it stands today."""
+    return ctx.render("reseau/point.html.j2", sheet=sheet, style=style(ctx))
+
+
+def _document(ctx: Context, sheet: YearSheet) -> File:
+    """Return a sheet as a page that stands by itself."""
+    name = f"le-point-{ctx.network.slug}-{sheet.year}.html"
+    return File(name=name, content=written(ctx, sheet))
+
+
+def _key(sheet: YearSheet) -> str:
+    return f"sheet:{sheet.network}:{sheet.year}:{sheet.shown_at:%y%m%d%H%M%S}"

@@ -1,0 +1,91 @@
+"""« Le point »: a year on one printable page, for those outside the network.
+
+Its own people read it first. It is written once, and given as they read it: what is counted of
+people is told in steps, and of no theme that too few have a need of, so that neither a page nor two
+of them put beside each other tell what one person asked. Surveys are left out: those who answered
+did it for the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Self
+
+from bot.core.errors import TOO_LATE, Refusal
+from bot.network.small_numbers import FEWEST_TOLD, grouped, step_reached, tells_nothing
+from bot.year.report import YearReport
+
+SHOWN_FOR = timedelta(days=2)
+"""How long a network has its sheet before anyone else may: on a weekend nobody reads."""
+
+ARTICLES, THEMES = 3, 8
+"""Articles and themes of a sheet: it is one page, once printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearSheet:
+    """The sheet of a network's year: its `content` is HTML, as it was shown in the channel."""
+
+    network: str
+    year: int
+    content: str
+    shown_at: datetime
+    given_at: datetime | None = None
+
+    @property
+    def free_at(self) -> datetime:
+        """From when on it may be given."""
+        return self.shown_at + SHOWN_FOR
+
+    def give(self, now: datetime) -> Self:
+        """Let it be read outside the network. Raises SHEET_TOO_NEW, TOO_LATE."""
+        if self.given_at is not None:
+            raise TOO_LATE(what=f"sheet of {self.year}")
+        if now < self.free_at:
+            raise SHEET_TOO_NEW(year=self.year)
+        return replace(self, given_at=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFigures:
+    """What a sheet tells of a report: `people` took part, in steps, 0 for too few.
+
+    `themes` tells of how many people, in steps, had a need of each, the most shared first,
+    equals by name: their order would tell more than their steps.
+    """
+
+    report: YearReport
+    people: int
+    came: int
+    themes: tuple[tuple[str, int], ...]
+    fewest: int = FEWEST_TOLD
+
+
+def told_outside(report: YearReport, themes: Mapping[str, int], asked: int) -> SheetFigures:
+    """Return what is told of a report, of which `asked` people had needs of these themes."""
+    found = grouped(themes, asked)
+    told = [(each, step_reached(count)) for each, count in found.told if each] if found else []
+    return SheetFigures(
+        report=replace(report, useful=report.useful[:ARTICLES]),
+        people=_in_steps(report.parts.contributors),
+        came=_in_steps(report.people),
+        themes=tuple(sorted(told, key=lambda each: (-each[1], each[0]))[:THEMES]),
+    )
+
+
+def _in_steps(people: int) -> int:
+    return 0 if tells_nothing(people) else step_reached(people)
+
+
+NO_SHEET = Refusal(
+    "no sheet of {year}",
+    reply="Le point de {year} n'a pas encore été montré au réseau, ou il a été retiré.",
+)
+
+SHEET_TOO_NEW = Refusal(
+    "sheet of {year} is too new",
+    reply="Le réseau vient de recevoir le point de {year}. Laissez-lui deux jours pour le relire : "
+    "il se donne ensuite d'ici.",
+)

@@ -1,0 +1,45 @@
+"""The sheets of networks' years."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.core.rows import Mapper, change_one
+from bot.year.sheet import NO_SHEET, YearSheet
+from bot.year.tables import year_sheets as sheets
+
+_SHEETS = Mapper(YearSheet, sheets.columns)
+
+
+def find(db: Connection, network: str, year: int) -> YearSheet | None:
+    """Return the sheet of a year, None where there is none."""
+    return _SHEETS.first(db, select(sheets).filter_by(network=network, year=year))
+
+
+def get(db: Connection, network: str, year: int) -> YearSheet:
+    """Return the sheet of a year. Raises NO_SHEET."""
+    return NO_SHEET.unless(find(db, network, year), year=year)
+
+
+def add(db: Connection, sheet: YearSheet) -> None:
+    """Keep a sheet."""
+    db.execute(insert(sheets).values(_SHEETS.values(sheet)))
+
+
+def give(db: Connection, sheet: YearSheet) -> None:
+    """Write that a sheet is given, unless it was since. Raises ChangedMeanwhileError."""
+    same = update(sheets).filter_by(network=sheet.network, year=sheet.year, given_at=None)
+    change_one(db, same.values(given_at=sheet.given_at), f"sheet of {sheet.year}")
+
+
+def remove(db: Connection, sheet: YearSheet) -> None:
+    """Drop a sheet. Raises ChangedMeanwhileError."""
+    same = delete(sheets).filter_by(network=sheet.network, year=sheet.year)
+    change_one(db, same, f"sheet of {sheet.year}")
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Drop what was shown before; return how many."""
+    return db.execute(delete(sheets).where(sheets.c.shown_at < before)).rowcount

@@ -1,0 +1,150 @@
+"""« Le point »: read by the network before anyone else, and of no few people."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from bot.core.message import Message
+from bot.question.tables import questions, supporters
+from bot.year import sheet_store as sheets
+from bot.year.giving import SHOW
+from bot.year.sheet import told_outside
+from commands.reseau.sheet import SHEET
+from tests.commands.gestures import file_of, labels, told
+from tests.room import Room
+from tests.year_cases import YEAR
+
+GIVE, WITHDRAW = "reseau donner-point", "reseau retirer-point"
+
+
+@pytest.fixture
+def lived(room: Room) -> Room:
+    """Return a room where two needs are shared by some, another is its asker's alone."""
+    room.says("louis", "/besoin #bureautique Un tableur ?")
+    room.says("zoé", "/besoin #logement Quelle aide au loyer ?")
+    room.says("zoé", "/besoin privé #justice Une affaire privée ?")
+    room.says("louis", "/besoin #email Comment trier ses messages ?")
+    shared(room, "Bureautique", range(9))
+    shared(room, "E-mail", range(9, 14))
+    return room
+
+
+def shared(room: Room, theme: str, people: range) -> None:
+    """Have these people share what was asked of a theme."""
+
+    def work(db: Connection) -> None:
+        row = db.execute(questions.select().where(questions.c.theme == theme)).one()
+        users = [{"question": row.id, "user": f"u{n}", "at": room.clock.now} for n in people]
+        db.execute(insert(supporters), users)
+
+    room.store(work)
+
+
+def shown(room: Room) -> Message:
+    """Return what the channel was shown last of a sheet."""
+    return [each for each in room.outbox() if each.key.startswith("sheet:")][-1]
+
+
+def test_the_network_reads_it_before_anyone_else(lived: Room) -> None:
+    asked = lived.clicks("amina", SHEET, "2026")
+    assert labels(asked) == ["Montrer au réseau"]
+    assert "n'a pas encore été montré" in lived.clicks("amina", GIVE, "2026").text
+
+    lived.clicks("amina", SHOW, "2026")
+    post = shown(lived)
+    assert (post.network, post.user) == ("loire", None)
+    assert "avant tout le monde" in post.text
+    assert "À relire par le réseau" in file_of(post).content
+    assert "Laissez-lui deux jours" in lived.clicks("amina", GIVE, "2026").text
+    assert labels(lived.clicks("amina", SHEET, "2026")) == ["Retirer…"]
+
+    lived.clock.forward(days=2)
+    assert labels(lived.clicks("amina", SHEET, "2026")) == ["Le donner", "Retirer…"]
+    lived.clicks("amina", GIVE, "2026")
+    given = file_of(told(lived, "amina")[-1]).content
+    assert "À relire" not in given
+    assert _body(given) == _body(file_of(post).content)
+
+
+def _body(page: str) -> str:
+    """Return what a sheet says, whatever is said of where it stands."""
+    return page[page.index('<ul class="figures">') : page.index("</main>")]
+
+
+def test_what_was_shown_is_given_whatever_happened_since(lived: Room) -> None:
+    lived.clicks("amina", SHOW, "2026")
+    lived.clock.forward(days=3)
+    shared(lived, "Logement", range(20, 32))
+    lived.clicks("amina", GIVE, "2026")
+
+    assert "Logement" not in file_of(told(lived, "amina")[-1]).content
+
+
+def test_no_theme_of_few_is_told_and_people_are_told_in_steps(lived: Room) -> None:
+    lived.clicks("amina", SHOW, "2026")
+    page = file_of(shown(lived)).content
+
+    assert re.search(r"Bureautique</th><td>10 et plus", page)
+    for word in ("Logement", "Justice", "louis", "Zoé"):
+        assert word not in page
+
+
+def test_two_pages_put_beside_each_other_do_not_tell_what_one_more_person_asked() -> None:
+    one = told_outside(YEAR, {"Bureautique": 12, "Logement": 9}, 14).themes
+    more = told_outside(YEAR, {"Bureautique": 13, "Logement": 9, "Justice": 1}, 15).themes
+
+    assert one == more
+
+
+def test_a_network_of_few_gives_no_count_of_people(room: Room) -> None:
+    room.says("louis", "/besoin #bureautique Un tableur ?")
+    room.clicks("amina", SHOW, "2026")
+    page = file_of(shown(room)).content
+
+    assert "Trop peu de personnes" in page
+    assert "et plus" not in page
+    assert "Bureautique" not in page
+
+
+def test_it_is_taken_back_by_two_presses_and_may_be_shown_anew(lived: Room) -> None:
+    lived.clicks("amina", SHOW, "2026")
+    asked = lived.clicks("amina", WITHDRAW, "2026")
+    assert labels(asked) == ["Oui, le retirer"]
+    lived.clock.forward(minutes=1)
+    lived.clicks("amina", WITHDRAW, "2026 confirmé")
+
+    assert "l'a retiré" in lived.outbox()[-1].text
+    assert "ne se donne" not in lived.clicks("amina", SHOW, "2026").text
+    assert lived.clicks("amina", SHOW, "2026").refused
+    assert lived.clicks("louis", GIVE, "2026").refused
+
+
+def test_its_page_is_there_only_while_it_is_given(lived: Room) -> None:
+    open_ = Room(lived.database, reachable=True, clock=lived.clock)
+    open_.clicks("amina", SHOW, "2026")
+    assert "/point/" not in open_.clicks("amina", SHEET, "2026").text
+    open_.clock.forward(days=2)
+    open_.clicks("amina", GIVE, "2026")
+
+    page = "https://bot.example.org/point/secret-loire-0?annee=2026"
+    assert page in open_.clicks("amina", SHEET, "2026").text
+
+
+def test_showing_it_is_held_for_a_moment(lived: Room) -> None:
+    held = Room(lived.database, clock=lived.clock, hold=timedelta(seconds=30))
+    reply = held.clicks("amina", SHOW, "2026")
+
+    assert "rien n'est parti" in reply.text
+    assert held.store(lambda db: sheets.find(db, "loire", 2026)) is None
+
+
+def test_the_year_is_the_one_that_most_months_are_of(lived: Room) -> None:
+    assert "Le point de 2026" in lived.clicks("amina", SHEET, "").text
+    lived.clock.forward(days=120)  # in March
+    assert "Le point de 2026" in lived.clicks("amina", SHEET, "").text
+    lived.clock.forward(days=150)
+    assert "Le point de 2027" in lived.clicks("amina", SHEET, "").text
