@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.meeting.ideas.rules import Idea, IdeaKind, ProjectSharing
 from bot.relay.announcing.rules import (
     Announcement,
     AnnouncementChoice,
@@ -45,6 +46,13 @@ _WORDS: dict[str, list[object]] = {
     "source": ["le réseau national"],
 }
 
+_PROJECT = Idea(
+    network="loire", number=4, text="Un escape game", author="zoe", at=_NOW, kind=IdeaKind.PROJECT
+)
+_SHARING: dict[str, list[object]] = {
+    "idea": [replace(_PROJECT, sharing=each) for each in ProjectSharing]
+}
+
 CASES: dict[str, list[object]] = {"announcement": [*_LIVE]}
 OWN: dict[str, dict[str, list[object]]] = {
     "reseau/announcement.md.j2": {
@@ -64,6 +72,21 @@ OWN: dict[str, dict[str, list[object]]] = {
         **_WORDS,
     },
     "reseau/announcement_changed.md.j2": {"shown": ["Réseau national annonce"]},
+    "reseau/project_asked.md.j2": {
+        **_SHARING,
+        "named": [["la Drôme", "la Loire"]],
+        "count": [2, 12],
+    },
+    "reseau/project_asking.md.j2": _SHARING,
+    "reseau/project_shared.md.j2": _SHARING,
+    "reseau/project_word_sent.md.j2": _SHARING,
+    "reseau/project_named.md.j2": {"names": [["Zoé"], ["Zoé", "zoe"]]},
+    "reseau/project_joined.md.j2": {
+        **_SHARING,
+        "words": ["J'en suis"],
+        "contact": ["Inès, a@b.fr"],
+        "source": [LOIRE],
+    },
     "reseau/announced.md.j2": {"aimed": [[LOIRE], [LOIRE, NATIONAL], [LOIRE] * 8]},
     "reseau/own_announcement.md.j2": {
         "announcement": [*_LIVE, _WITHDRAWN],

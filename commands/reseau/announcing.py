@@ -9,6 +9,8 @@ from functools import partial
 
 from bot.core.message import Button, Option
 from bot.french.text import require_impersonal
+from bot.meeting.ideas import store as ideas
+from bot.meeting.ideas.choosing import UNSHARE
 from bot.network import tree
 from bot.network.network import Network, Scale
 from bot.network.rights import Act
@@ -21,17 +23,19 @@ from bot.relay.announcing.rules import (
     UNKNOWN_ANNOUNCEMENT,
     Announcement,
     AnnouncementChoice,
+    AnnouncementOrigin,
     Arrival,
     CopyStatus,
 )
 from bot.relay.coming_down import choose_undecided, undecided_becomes
 from bot.relay.rules import Undecided
-from bot.talk.arguments import certified_first, first_word, number_first
+from bot.talk.arguments import certified_first, confirmed_first, first_word, number_first
 from bot.talk.care import DEPOSITED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.offering import OFFER
+from bot.talk.personal import names_in
 from bot.talk.render import day, sentence
 from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field, taking_back, words_field
 from bot.talk.routing import Route
@@ -65,13 +69,39 @@ def announce(command: Command, ctx: Context, draft: AnnouncementDraft) -> Reply:
 
 
 def offer(command: Command, ctx: Context) -> Reply:
-    """Offer an article, a deadline or a meeting to the networks below."""
+    """Offer an article, a deadline, a meeting or a project to the networks below."""
     what, rest = first_word(command.text)
     origin, found = offering.ORIGINS.get(what), number_first(rest)
     if origin is None or found is None:
         raise NOTHING_TO_OFFER()
+    if origin is AnnouncementOrigin.PROJECT:
+        asked = offering.ask_author(ctx, found[0], command.caller)
+        if asked is not None:
+            return asked
     made, aimed = offering.offer(ctx, origin, found[0], command.caller)
     return _sent(ctx, made, aimed)
+
+
+def share(command: Command, ctx: Context, *, agreed: bool) -> Reply:
+    """Let the territories read one's project, or no longer; words that name one are asked about."""
+    if agreed and not confirmed_first(command.words)[0]:
+        words = ideas.get(ctx.db, ctx.network.slug, command.number).text
+        if names := names_in(words, command.caller):
+            sure = f"{command.number} confirmé"
+            anyway = Button("accord", "D'accord, avec ces mots", offering.SHARE, sure)
+            return ctx.reply("reseau/project_named.md.j2", anyway, names=names)
+    idea = offering.share(ctx, command.number, command.caller, agreed=agreed)
+    back = taking_back(UNSHARE if agreed else offering.SHARE, str(idea.number))
+    reply = ctx.reply("reseau/project_shared.md.j2", idea=idea)
+    did = "proposé aux territoires" if agreed else "reste dans le réseau"
+    return replace(reply, did=f"Projet n° {idea.number} : {did}", undo=back)
+
+
+def join(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Write to whoever carries a project that is offered from above, with how to answer."""
+    contact = command.fields.get("contact", "")
+    idea = offering.join(ctx, typed.number, typed.text, contact, command.caller)
+    return ctx.reply("reseau/project_word_sent.md.j2", idea=idea)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
@@ -244,6 +274,27 @@ def _editing(command: Command, ctx: Context) -> Dialog:
     )
 
 
+def _joining(_command: Command, _ctx: Context) -> Dialog:
+    return Dialog(
+        title="Ce projet m'intéresse",
+        submit="Envoyer",
+        fields=(
+            words_field(
+                label="Un mot de vous",
+                placeholder="J'anime déjà des ateliers sur ce sujet, à Valence.",
+                limit=offering.JOINING_LIMIT,
+            ),
+            Field(
+                name="contact",
+                label="Qui vous êtes, et comment vous répondre",
+                placeholder="Votre prénom, votre adresse professionnelle",
+                help="Lu par la seule personne qui porte le projet, dans l'autre réseau. Ce mot ne "
+                "se rappelle pas ; je n'en garde rien au-delà d'un mois.",
+            ),
+        ),
+    )
+
+
 def _adapting(command: Command, ctx: Context) -> Dialog:
     arrival = announcements.arrival(ctx.db, ctx.network.slug, command.number)
     text = replace(_TEXT, default=arrival.words, help=_ADAPTING)
@@ -281,4 +332,12 @@ ROUTES = (
     ),
     _announces(f"{card.WITHDRAW} : <n°>", withdraw),
     _announces(OFFER, offer),
+    Route(Act.READ_IDEAS, f"{offering.SHARE} : <n°>", partial(share, agreed=True)),
+    Route(Act.READ_IDEAS, f"{UNSHARE} : <n°>", partial(share, agreed=False)),
+    Route(
+        Act.SUPPORT_IDEA,
+        f"{card.JOIN} : <n°> <texte>",
+        reading(numbered, join),
+        form=_joining,
+    ),
 )

@@ -14,6 +14,7 @@ ANSWER = "Oui : au 3422, ou avec une adresse créée ensemble, que la personne g
 ADAPTED = "Oui : au 3422. À la Maison France services de Die, on crée l'adresse ensemble."
 NEWS = "Les rencontres nationales ont lieu à Lyon. Inscriptions ouvertes."
 LINK = "https://rencontres.exemple.invalid/inscription"
+PROJECT = "Construire ensemble une mallette d'ateliers sur les arnaques"
 UP = "Transmettre à la région…"
 CONSENT = "Êtes-vous d'accord pour que votre question"
 
@@ -42,6 +43,28 @@ async def climbing(play_: Play) -> None:
     arrived = await play_.hears("nadia", "Un besoin monte jusqu'au réseau national")
     await play_.presses("nadia", arrived, "Prendre", "question n° 1")
     await play_.reads("zoe", "Portée par 1 région", "national")
+
+
+async def sharing(play_: Play) -> None:
+    """Offer a project of the region to its territories, with its author's yes; join it there."""
+    play_.scene("Un projet de la région, proposé aux territoires")
+    door = await play_.opens("amina", "/rencontre", "rencontre", "aura")
+    ideas = "Les idées d'animation"
+    listed = await play_.presses("amina", door, "Plus…", "idée", option=ideas)
+    play_.does("amina", "appuie sur « Proposer une idée… », et décrit un projet.")
+    await play_.people["amina"].clicks(listed, "Proposer une idée…")
+    await play_.fills("amina", PROJECT, genre="Projet à plusieurs")
+    await play_.sees_alone("amina", "est dans le canal")
+    card = await play_.reads("rachid", "Projet à plusieurs n°", "aura")
+    shown = await play_.presses("rachid", card, "Plus…", "Qui veut le construire")
+    await play_.presses("rachid", shown, "Proposer aux territoires", "Je demande son accord")
+    asked = await play_.hears("amina", "pourrait être proposé aux territoires")
+    await play_.presses("amina", asked, "D'accord", "C'est proposé")
+    post = await play_.reads("ines", PROJECT)
+    play_.does("ines", "appuie sur « Ça m'intéresse… », et dit comment lui répondre.")
+    await play_.people["ines"].clicks(post, "Ça m'intéresse…")
+    await play_.fills("ines", "J'anime déjà cela à Die.", contact="Inès, ines@die.exemple")
+    expect("ines@die.exemple", (await play_.hears("amina", "intéresse quelqu'un"))["message"])
 
 
 async def announcing(play_: Play) -> None:

@@ -259,6 +259,7 @@ _ACTS = (
     lettre.reading,
     relais.coming_down,
     relais.following,
+    relais.sharing,
     _return,
     veille.choosing,
     veille.applying,

@@ -22,6 +22,7 @@ from bot.network.rights import Act, Tie
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.offering import offer_verbs
 
 SUPPORT = "rencontre soutenir"
 UNSUPPORT = "rencontre ne-plus-soutenir"
@@ -31,7 +32,11 @@ READ = "rencontre idée"
 CHOOSE = "rencontre retenir"
 WITHDRAW = "rencontre retirer-idée"
 CONTACT = "rencontre contact"
+UNSHARE = "rencontre ne-plus-partager-projet"
 ENDINGS = (("C'est lancé", LAUNCH), ("C'est abandonné", ABANDON))
+PROJECT = "projet"
+"""What the verb that offers one to the territories calls it."""
+
 _LABELS = {
     (False, False): "Soutenir",
     (False, True): "Ne plus soutenir",
@@ -260,6 +265,9 @@ def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
         found += [
             Button(f"fin{at}", label, route, number) for at, (label, route) in enumerate(ENDINGS)
         ]
+        found += offer_verbs(ctx, PROJECT, idea.number) if chooses and not idea.shared else ()
+        if own and idea.shared:
+            found.append(Button("garder", "Ne plus le proposer aux territoires", UNSHARE, number))
     elif idea.status is IdeaStatus.OPEN and chooses:
         label = "Retenir pour la prochaine rencontre"
         found.append(Button("retenir", label, CHOOSE, number, primary=True))

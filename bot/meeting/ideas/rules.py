@@ -37,6 +37,15 @@ class IdeaStatus(Labelled):
     ABANDONED = "abandoned", "abandonnée"
 
 
+class ProjectSharing(Enum):
+    """Whether the territories may read a project: as its author said, once they were asked."""
+
+    UNASKED = "unasked"
+    ASKED = "asked"
+    REFUSED = "refused"
+    AGREED = "agreed"
+
+
 WAITING_IDEAS = (IdeaStatus.OPEN, IdeaStatus.CHOSEN)
 """The states of an idea that was not held yet."""
 
@@ -90,6 +99,7 @@ class Idea:
     status: IdeaStatus = IdeaStatus.OPEN
     meeting: int | None = None
     ended_at: datetime | None = None
+    sharing: ProjectSharing = ProjectSharing.UNASKED
     votes: int = 0
     id: int = 0
 
@@ -102,6 +112,27 @@ class Idea:
     def project(self) -> bool:
         """Whether it is to be built together: followed from meeting to meeting until it is."""
         return self.kind is IdeaKind.PROJECT
+
+    @property
+    def shared(self) -> bool:
+        """Whether the territories read it: its author agreed and is there, and it waits."""
+        agreed = self.sharing is ProjectSharing.AGREED
+        return agreed and self.project and self.waiting and bool(self.author)
+
+    def ask_to_share(self) -> Self:
+        """Have its author be asked. Raises IDEA_ENDED, NOT_SHARED."""
+        self._after(IdeaStep.SUPPORTED)
+        if not self.project or not self.author or self.sharing is ProjectSharing.REFUSED:
+            raise NOT_SHARED(number=self.number)
+        return replace(self, sharing=ProjectSharing.ASKED)
+
+    def share(self, *, agreed: bool) -> Self:
+        """Note what its author says, who was asked; a yes may be taken back. Raises IDEA_ENDED."""
+        self._after(IdeaStep.SUPPORTED)
+        if self.sharing is ProjectSharing.UNASKED:
+            raise NOT_SHARED(number=self.number)
+        said = ProjectSharing.AGREED if agreed else ProjectSharing.REFUSED
+        return replace(self, sharing=said)
 
     @property
     def item(self) -> AgendaItem:
@@ -163,6 +194,12 @@ IDEA_ENDED = Refusal(
 OWN_IDEA = Refusal(
     "idea {number} is the caller's own",
     reply="L'idée n° {number} est la vôtre : les autres membres peuvent la soutenir.",
+)
+
+NOT_SHARED = Refusal(
+    "idea {number} is not to be shared",
+    reply="Le n° {number} ne se propose pas aux territoires : ce n'est pas un projet, ou la "
+    "personne qui le porte ne le souhaite pas.",
 )
 
 ON_THE_AGENDA = Refusal(

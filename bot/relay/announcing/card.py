@@ -40,6 +40,7 @@ KEEP = "reseau garder-annonce"
 DISCARD = "reseau écarter-annonce"
 EDIT = "reseau modifier-annonce"
 WITHDRAW = "reseau retirer-annonce"
+JOIN = "reseau rejoindre-projet"
 
 _CHOICES = 24
 """Announcements of a menu."""
@@ -75,7 +76,10 @@ def posted(ctx: Context, arrival: Arrival) -> tuple[str, tuple[Button, ...]]:
         return text, ()
     number = str(arrival.copy.number)
     original = Button("origine", "Annonce d'origine", ORIGINAL, number)
-    return text, (*_applying(ctx, announcement), *((original,) if arrival.copy.adapted else ()))
+    joins = announcement.origin is AnnouncementOrigin.PROJECT
+    join = Button("rejoindre", "Ça m'intéresse…", JOIN, number, emoji="raising_hand", primary=True)
+    shown = (*_applying(ctx, announcement), *((join,) if joins else ()))
+    return text, (*shown, *((original,) if arrival.copy.adapted else ()))
 
 
 def shown(ctx: Context, arrival: Arrival) -> Reply:

@@ -1,4 +1,7 @@
-"""What a network keeps itself is offered to those below: an article, a deadline, a meeting."""
+"""What a network keeps itself is offered to those below: an article, a deadline, a meeting.
+
+A project too, with its author's yes; who joins it from there writes to them, and is kept nowhere.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.core.errors import UserError
+from bot.core.errors import TOO_LATE, UserError
+from bot.core.message import Button
+from bot.french.text import stored_text
 from bot.meeting import store as meetings
+from bot.meeting.ideas import choosing
+from bot.meeting.ideas import store as ideas
+from bot.meeting.ideas.choosing import UNSHARE
+from bot.meeting.ideas.rules import Idea
 from bot.meeting.rules import MeetingStatus
 from bot.network.network import Network
+from bot.network.rights import Act, Tie
+from bot.people.acquaintances import imprint
+from bot.people.wish import Weight
 from bot.relay.announcing import announcing
 from bot.relay.announcing import store as announcements
 from bot.relay.announcing.rules import (
@@ -19,12 +31,23 @@ from bot.relay.announcing.rules import (
     Announcement,
     AnnouncementOrigin,
 )
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.render import full_moment, shorten
+from bot.talk.reply import Reply
 from bot.veille import sorting
 from bot.veille.deadlines import store as deadlines
 from bot.veille.pick import Verdict
+
+SHARE = "rencontre partager-projet"
+"""By which a project's author lets the territories read it."""
+
+JOINING_LIMIT = 300
+"""Characters of what someone writes to join a project from elsewhere: who, and how to answer."""
+
+_NAMED = 3
+"""Territories that a project's author reads the names of, when asked."""
 
 _ON = (
     MeetingStatus.ANNOUNCED,
@@ -53,6 +76,71 @@ def offer(
     return announcing.send(ctx, replace(made, origin=origin, ref=number, author=by.id))
 
 
+def ask_author(ctx: Context, number: int, by: Caller) -> Reply | None:
+    """Ask a project's author whether those below may read it; None where they agreed already.
+
+    Raises TOO_LATE, UNKNOWN_IDEA, IDEA_ENDED, NOT_SHARED.
+    """
+    below = announcing.below(ctx)
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    if idea.shared:
+        return None
+    asked = idea.ask_to_share()
+    ideas.save(ctx.db, asked, was=idea.status)
+    named = [each.spoken for each in below[:_NAMED]]
+    text = ctx.render("reseau/project_asked.md.j2", idea=asked, named=named, count=len(below))
+    verbs = (
+        Button("accord", "D'accord", SHARE, str(number), primary=True),
+        Button("non", "Non, il reste ici", UNSHARE, str(number)),
+    )
+    if idea.author == by.id:
+        return Reply(text=text, buttons=verbs, leads_on=True)
+    key = f"{choosing.key_of(idea)}:share"
+    say.to_user(ctx, key, idea.author, text, weight=Weight.ASKED, once=True, buttons=verbs)
+    return ctx.reply("reseau/project_asking.md.j2", idea=asked)
+
+
+def share(ctx: Context, number: int, by: Caller, *, agreed: bool) -> Idea:
+    """Offer one's project to those below, or take it back from there.
+
+    Raises UNKNOWN_IDEA, NOT_ALLOWED, IDEA_ENDED, NOT_SHARED, TOO_LATE.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    ctx.require(Act.WITHDRAW_IDEA, by, tie=Tie.AUTHOR if idea.author == by.id else Tie.NONE)
+    said = idea.share(agreed=agreed)
+    ideas.save(ctx.db, said, was=idea.status)
+    offered = announcements.offer_of(ctx.db, ctx.network.slug, AnnouncementOrigin.PROJECT, number)
+    if agreed and offered is None:
+        made = NOTHING_TO_OFFER.unless(_project(ctx, number))
+        announcing.send(ctx, replace(made, origin=AnnouncementOrigin.PROJECT, ref=number))
+    elif not agreed and offered is not None:
+        announcing.take_back(ctx, offered)
+    return said
+
+
+def join(ctx: Context, number: int, words: str, contact: str, by: Caller) -> Idea:
+    """Write to the author of a project that another network offers; it is kept nowhere else.
+
+    Raises UNKNOWN_ANNOUNCEMENT, EMPTY_TEXT, TOO_LATE.
+    """
+    announcement = announcements.arrival(ctx.db, ctx.network.slug, number).announcement
+    announcement.require_live(ctx.now)
+    kept = stored_text(words, what="votre mot")[:JOINING_LIMIT]
+    contact = stored_text(contact, what="comment vous répondre")[:JOINING_LIMIT]
+    above = ctx.at(ctx.networks[announcement.network])
+    idea = ideas.get(ctx.db, announcement.network, announcement.ref)
+    if announcement.origin is not AnnouncementOrigin.PROJECT or not idea.shared:
+        raise TOO_LATE(what=f"project {announcement.ref}")
+    text = above.render(
+        "reseau/project_joined.md.j2", idea=idea, words=kept, contact=contact, source=ctx.network
+    )
+    key = f"{choosing.key_of(idea)}:joined:{imprint(ctx.network.slug, by.id)}"
+    if say.was_said(above, key):
+        raise TOO_LATE(what=f"a second word about project {announcement.ref}")
+    say.to_user(above, key, idea.author, text, weight=Weight.ASKED)
+    return idea
+
+
 def follow(ctx: Context, offered: Sequence[Announcement]) -> int:
     """Have announcements follow what they offer; return how many did.
 
@@ -66,7 +154,9 @@ def follow(ctx: Context, offered: Sequence[Announcement]) -> int:
             announcing.take_back(ctx, each)
             done += 1
             continue
-        after = each.edit(made.text, made.link, made.over_at, dated=made.dated, now=ctx.now)
+        lasts = each.origin is AnnouncementOrigin.PROJECT  # as long as the others, from the yes on
+        ends = each.over_at if lasts else made.over_at
+        after = each.edit(made.text, made.link, ends, dated=made.dated, now=ctx.now)
         done += (
             announcing.change(ctx, each, replace(after, title=made.title)).version > each.version
         )
@@ -108,6 +198,11 @@ def _meeting(ctx: Context, number: int) -> Announcement | None:
     return replace(_made(ctx, said, ""), over_at=meeting.at)
 
 
+def _project(ctx: Context, number: int) -> Announcement | None:
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    return _made(ctx, f"Projet à plusieurs : {idea.text}", "") if idea.shared else None
+
+
 def _made(ctx: Context, text: str, link: str) -> Announcement:
     return Announcement(
         network=ctx.network.slug,
@@ -124,6 +219,7 @@ _OFFERS: Mapping[AnnouncementOrigin, Callable[[Context, int], Announcement | Non
     AnnouncementOrigin.ARTICLE: _article,
     AnnouncementOrigin.DEADLINE: _deadline,
     AnnouncementOrigin.MEETING: _meeting,
+    AnnouncementOrigin.PROJECT: _project,
 }
 
 ORIGINS = {each.label: each for each in _OFFERS}

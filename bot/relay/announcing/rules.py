@@ -42,6 +42,7 @@ class AnnouncementOrigin(Labelled):
     ARTICLE = "article", "article"
     DEADLINE = "deadline", "échéance"
     MEETING = "meeting", "rencontre"
+    PROJECT = "project", "projet"
 
 
 class CopyStatus(Labelled):
@@ -163,7 +164,7 @@ class Announcement:
         return replace(self, withdrawn_at=now)
 
 
-FOLLOWS = (AnnouncementOrigin.DEADLINE, AnnouncementOrigin.MEETING)
+FOLLOWS = (AnnouncementOrigin.DEADLINE, AnnouncementOrigin.MEETING, AnnouncementOrigin.PROJECT)
 """What is offered of these changes as they do: nobody edits it by hand."""
 
 
@@ -266,5 +267,6 @@ UNREAD_END = Refusal(
 NOTHING_TO_OFFER = Refusal(
     "nothing to offer below",
     reply="Il n'y a rien à proposer ici : je ne propose plus bas qu'un article de la veille, une "
-    "échéance confirmée ou une rencontre annoncée, encore à venir.",
+    "échéance confirmée, une rencontre annoncée, encore à venir, ou un projet, avec l'accord de la "
+    "personne qui le porte.",
 )
