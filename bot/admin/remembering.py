@@ -55,7 +55,7 @@ def _told(memory: Memory, changed: int) -> str:
     what = plural(changed, "fichier changé", "fichiers changés") if changed else "rien n'a changé"
     lines = [f"{memory.slug} : {count}, {what}."]
     lines += [
-        f"  laissé de côté, {each.record.kind.label} n° {each.record.number} : {each.reason}"
-        for each in memory.held
+        f"  laissé de côté, dans « {each.kind.label} », n° {each.number} : {reason}"
+        for each, reason in memory.held
     ]
     return "\n".join(lines)

@@ -98,6 +98,11 @@ _HOPELESS: Mapping[MessageKind, tuple[type[MattermostError], ...]] = {
 }
 """What the server answers that no other try will change; TokenRefusedError is not among them."""
 
+_LEFT_OUT = typeset(
+    "_Le fichier n'a pas pu être joint. Redemandez-le plus tard ; si cela dure, dites-le à qui "
+    "administre le robot._"
+)
+
 MemoryOf = Callable[[str], Awaitable[bytes]]
 """Makes the ZIP of a network's memory, by its slug. Raises NotMadeError."""
 
@@ -201,7 +206,7 @@ class MattermostSender:
             create = partial(
                 self.client.create_post,
                 channel,
-                text,
+                text if files or message.file is None else f"{text}\n\n{_LEFT_OUT}",
                 props=props,
                 pending_post_id=pending,
                 file_ids=files,

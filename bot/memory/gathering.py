@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
 from bot.letter import store as letters
-from bot.letter.rules import Letter
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.minutes import NoteKind
-from bot.meeting.rules import Meeting, MeetingStatus
+from bot.meeting.rules import MeetingStatus
 from bot.memory.rules import Memory, MemoryKind, MemoryRecord
 from bot.outside import sources
 from bot.outside.content import OutsideContent
@@ -20,7 +19,6 @@ from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.rules import Place, Question
 from bot.resource import store as resources
-from bot.resource.rules import Licence, Resource
 from bot.talk.context import Context
 from bot.talk.markdown import escape, shown
 from bot.talk.plain import plain
@@ -121,44 +119,36 @@ def _decisions(ctx: Context) -> Iterator[MemoryRecord]:
 
 def _minutes(ctx: Context) -> Iterator[MemoryRecord]:
     found = meetings.with_status(ctx.db, ctx.network.slug, [MeetingStatus.REPORTED])
-    for meeting in found:
-        yield _meeting(ctx, meeting)
-
-
-def _meeting(ctx: Context, meeting: Meeting) -> MemoryRecord:
-    content = sources.minutes(ctx, meeting, Place.MEMORY)
-    return MemoryRecord(
-        kind=MemoryKind.MINUTES,
-        number=meeting.number,
-        day=_day(ctx, meeting.at),
-        content=content,
-        plain=plain(content.text),
-    )
+    for each in found:
+        content = sources.minutes(ctx, each, Place.MEMORY)
+        yield MemoryRecord(
+            kind=MemoryKind.MINUTES,
+            number=each.number,
+            day=_day(ctx, each.at),
+            content=content,
+            plain=plain(content.text),
+        )
 
 
 def _resources(ctx: Context) -> Iterator[MemoryRecord]:
     """Yield what its giver lets leave the channel, under a licence; a dead page is of no use."""
     for each in resources.leaving(ctx.db, ctx.network.slug):
+        title, line = shown(each.called), shown(each.line)
         if each.licence is not None and not each.dead:
-            yield _resource(ctx, each, each.licence)
-
-
-def _resource(ctx: Context, resource: Resource, licence: Licence) -> MemoryRecord:
-    title, line = shown(resource.called), shown(resource.line)
-    return MemoryRecord(
-        kind=MemoryKind.RESOURCE,
-        number=resource.number,
-        day=_day(ctx, resource.at),
-        theme=resource.theme,
-        content=OutsideContent(
-            title=title,
-            text=ctx.render("memoire/resource.md.j2", resource=resource),
-            words=(resource.line, resource.title),
-        ),
-        plain="" if line == title else line,
-        link=resource.link,
-        more=(("licence", licence.label),),
-    )
+            yield MemoryRecord(
+                kind=MemoryKind.RESOURCE,
+                number=each.number,
+                day=_day(ctx, each.at),
+                theme=each.theme,
+                content=OutsideContent(
+                    title=title,
+                    text=ctx.render("memoire/resource.md.j2", resource=each),
+                    words=(each.line, each.title),
+                ),
+                plain="" if line == title else line,
+                link=each.link,
+                more=(("licence", each.licence.label),),
+            )
 
 
 def _articles(ctx: Context) -> Iterator[MemoryRecord]:
@@ -187,18 +177,14 @@ def _article(ctx: Context, entry: Entry, due: datetime) -> MemoryRecord:
 
 def _letters(ctx: Context) -> Iterator[MemoryRecord]:
     for each in letters.published(ctx.db, ctx.network.slug, _MANY):
-        yield _letter(ctx, each)
-
-
-def _letter(ctx: Context, letter: Letter) -> MemoryRecord:
-    text = _TITLE_LINE.sub("", letter.text)
-    return MemoryRecord(
-        kind=MemoryKind.LETTER,
-        number=letter.number,
-        day=_day(ctx, letter.published_at or letter.made_at),
-        content=OutsideContent(title=shown(letter.title), text=text, reread=(letter.text,)),
-        plain=plain(text),
-    )
+        text = _TITLE_LINE.sub("", each.text)
+        yield MemoryRecord(
+            kind=MemoryKind.LETTER,
+            number=each.number,
+            day=_day(ctx, each.published_at or each.made_at),
+            content=OutsideContent(title=shown(each.title), text=text, reread=(each.text,)),
+            plain=plain(text),
+        )
 
 
 def _day(ctx: Context, moment: datetime) -> str:

@@ -14,34 +14,19 @@ from bot.outside.discretion import what_is_personal
 
 
 class MemoryKind(Labelled):
-    """What is remembered; its files are named after the value, `label` tells it of one thing."""
+    """What is remembered: its files are named after the value, `label` tells of all of them."""
 
-    QUESTION = "questions", "Question et réponse"
-    DECISION = "decisions", "Décision"
-    MINUTES = "comptes-rendus", "Compte rendu"
-    RESOURCE = "ressources", "Ressource"
-    ARTICLE = "veille", "Article"
-    LETTER = "lettres", "Lettre"
-
-    @property
-    def title(self) -> str:
-        """How all of them are called."""
-        return _TITLES[self]
+    QUESTION = "questions", "Questions et réponses"
+    DECISION = "decisions", "Décisions"
+    MINUTES = "comptes-rendus", "Comptes rendus"
+    RESOURCE = "ressources", "Ressources"
+    ARTICLE = "veille", "Veille"
+    LETTER = "lettres", "Lettres"
 
     @property
     def by_theme(self) -> bool:
         """Whether pages gather them by theme, else by year."""
         return self in {MemoryKind.QUESTION, MemoryKind.RESOURCE}
-
-
-_TITLES = {
-    MemoryKind.QUESTION: "Questions et réponses",
-    MemoryKind.DECISION: "Décisions",
-    MemoryKind.MINUTES: "Comptes rendus",
-    MemoryKind.RESOURCE: "Ressources",
-    MemoryKind.ARTICLE: "Veille",
-    MemoryKind.LETTER: "Lettres",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,35 +58,30 @@ class MemoryRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldRecord:
-    """A thing that stays out of the memory, and what it seems to tell of someone, in French."""
-
-    record: MemoryRecord
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """All that there is to keep of a network, which people call `spoken`; `slug` names its folder.
 
-    `feeds` is the list of the feeds that it follows (OPML).
+    `feeds` is the list of the feeds that it follows (OPML). What is `held` seems to tell of
+    someone: what, in French, is said beside it.
     """
 
     slug: str
     spoken: str
     records: tuple[MemoryRecord, ...]
     feeds: str = ""
-    held: tuple[HeldRecord, ...] = ()
+    held: tuple[tuple[MemoryRecord, str], ...] = ()
 
     def sifted(self) -> Self:
-        """Return it without what seems to tell of someone, which is `held`.
+        """Return it without what is to be held.
 
         This takes a millisecond a record, and needs no transaction.
         """
         told = [(each, what_is_personal(each.content)) for each in self.records]
-        held = [HeldRecord(record=each, reason=reason) for each, reason in told if reason]
-        kept = tuple(each for each, reason in told if not reason)
-        return replace(self, records=kept, held=tuple(held))
+        return replace(
+            self,
+            records=tuple(each for each, reason in told if not reason),
+            held=tuple(each for each in told if each[1]),
+        )
 
     def of(self, kind: MemoryKind) -> Sequence[MemoryRecord]:
         """Return what there is of a kind."""

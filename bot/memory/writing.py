@@ -49,6 +49,8 @@ def files(memory: Memory, render: Render) -> Iterator[tuple[str, bytes]]:
     """Yield each file of a memory that was sifted: its path, with `/`, and what it holds."""
     pages = list(_pages(memory))
     yield "LISEZ-MOI.md", _text(render("memoire/readme.md.j2", memory=memory))
+    if memory.held:
+        yield "A-RELIRE.md", _text(render("memoire/held.md.j2", memory=memory))
     if memory.feeds:
         yield "flux.opml", memory.feeds.encode()
     for kind, _ in memory.kinds():
@@ -92,7 +94,7 @@ def _json(told: object) -> str:
 
 def _sheet(memory: Memory, record: MemoryRecord) -> str:
     told: tuple[tuple[str, str | int], ...] = (
-        ("type", record.kind.label),
+        ("type", record.kind.value),
         ("numero", record.number),
         ("titre", record.content.title),
         ("date", record.day),

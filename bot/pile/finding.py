@@ -36,6 +36,7 @@ from bot.meeting.record import card as record_card
 from bot.meeting.record import store as records
 from bot.meeting.record.rules import MOST_SHOWN
 from bot.meeting.rules import Meeting, MeetingStatus
+from bot.memory import choosing as memory
 from bot.network.network import Scale
 from bot.network.rights import Act, Role
 from bot.network.tree import children_of
@@ -410,10 +411,23 @@ def _empty(ctx: Context, _caller: Caller) -> Iterator[PilePiece]:
 
 def _territories(ctx: Context, _caller: Caller) -> Iterator[PilePiece]:
     """Yield the card of the networks below, in the week of a month's first Monday."""
-    week = week_of(ctx.now, ctx.network.timezone).astimezone(ZoneInfo(ctx.network.timezone))
-    if week.day <= DAYS_OF_A_WEEK and children_of(ctx.network, ctx.networks):
-        kind, ref = PieceKind.TERRITORIES, f"{week:%Y-%m}"
+    if (ref := _month_begun(ctx)) and children_of(ctx.network, ctx.networks):
+        kind = PieceKind.TERRITORIES
         yield PilePiece(kind, ref, shows=territories.SHOW, first=(_seen("C'est lu", kind, ref),))
+
+
+def _memory(ctx: Context, _caller: Caller) -> Iterator[PilePiece]:
+    """Yield the answers that may go into the memory, in that week, once there are some."""
+    if (ref := _month_begun(ctx)) and len(memory.undecided(ctx)) == memory.AT_ONCE:
+        kind = PieceKind.MEMORY_TO_CHOOSE
+        first = (_seen("Pas ce mois-ci", kind, ref),)
+        yield PilePiece(kind, ref, shows=memory.SHOWN, first=first)
+
+
+def _month_begun(ctx: Context) -> str:
+    """Return « 2026-12 » in the week of a month's first Monday, "" in the others."""
+    week = week_of(ctx.now, ctx.network.timezone).astimezone(ZoneInfo(ctx.network.timezone))
+    return f"{week:%Y-%m}" if week.day <= DAYS_OF_A_WEEK else ""
 
 
 DAYS_OF_A_WEEK = 7
@@ -600,6 +614,7 @@ _COORDINATORS: Finders = {
         PieceKind.FEEDS_THAT_FAIL,
     },
     _past: {PieceKind.PAST_QUESTION},
+    _memory: {PieceKind.MEMORY_TO_CHOOSE},
 }
 _MEMBERS: Finders = {
     _passed: _REPORTS,

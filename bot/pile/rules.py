@@ -73,6 +73,7 @@ class PieceKind(Enum):
     FEEDS_THAT_FAIL = "feeds"
     LIST_OF_PLACES_THAT_FAILS = "places"
     PAST_QUESTION = "past"
+    MEMORY_TO_CHOOSE = "memory"
     NEXT_MEETING = "meeting"
     ARTICLE_TO_READ = "read"
     PLACE_TO_OFFER = "place"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 from sandbox.play.people import LOIRE, Play, expect
-from sandbox.play.player import Json, MissingError
+from sandbox.play.player import Json, MissingError, actions_of
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -61,6 +63,29 @@ async def _sheet(play_: Play, expected: str) -> Json:
     figures = await play_.opens("amina", asked, "Le bilan de l'année arrive")
     chosen = "« Le point », pour l'extérieur"
     return await play_.presses("amina", figures, "Plus…", expected, chosen)
+
+
+async def remembering(play_: Play) -> None:
+    """Choose which answers the network's memory has, and take it away as a ZIP, without a name."""
+    play_.scene("La mémoire du réseau")
+    figures = await play_.opens("amina", "/reseau bilan", "arrive en message direct")
+    chosen = "La mémoire du réseau"
+    card = await play_.presses("amina", figures, "Plus…", "peuvent y entrer", option=chosen)
+    (keeping,) = (each["name"] for each in actions_of(card) if each["name"].startswith("Garder"))
+    await play_.presses("amina", card, keeping, "Gardé dans la mémoire")
+    await play_.presses("amina", card, "Recevoir la mémoire (ZIP)", "arrive en message direct")
+    post = await play_.hears("amina", "ouvrez le ZIP")
+    content = await play_.people["amina"].downloads(post)
+    with ZipFile(BytesIO(content)) as archive:
+        names = archive.namelist()
+        sheets = [each for each in names if "/fiches/" in each]
+        if "memoire-loire/index.html" not in names or not sheets:
+            raise MissingError(f"the memory lacks its pages: {names}")
+        told = "".join(archive.read(each).decode() for each in sheets)
+    play_.said("Courroie, en message direct à Amina", f"{len(sheets)} fiches, dont {sheets[0]}")
+    for name in ("Louis", "Zoé", "Amina"):
+        if name in told:
+            raise MissingError("a member is named in the memory")
 
 
 async def arriving(play_: Play) -> None:

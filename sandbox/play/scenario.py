@@ -276,6 +276,7 @@ _ACTS = (
     enquete.closing,
     enquete.adding_up,
     reseau.year,
+    reseau.remembering,
     reseau.arriving,
     reseau.forgetting,
     entree.inviting,

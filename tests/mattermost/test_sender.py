@@ -487,6 +487,24 @@ async def test_a_drawing_that_cannot_be_drawn_is_left_out(
 
     (post,) = await village.by_bot("Bonjour")
     assert "file_ids" not in post
+    assert "Le fichier n'a pas pu être joint" in post["message"]
+
+
+async def test_a_memory_is_made_when_it_is_sent_and_missed_where_it_cannot_be(
+    village: Village, sender: MattermostSender
+) -> None:
+    async def made(network: str) -> bytes:
+        return f"zip of {network}".encode()
+
+    memory = File(name="memoire-loire.zip", kind=FileKind.MEMORY, content="loire")
+    await say(sender, message(file=memory))
+    sender.memory_of = made
+    await say(sender, message(key="again", text="Encore", file=memory))
+
+    (without,), (with_it,) = await village.by_bot("Bonjour"), await village.by_bot("Encore")
+    assert "n'a pas pu être joint" in without["message"]
+    assert len(with_it["file_ids"]) == 1
+    assert "joint" not in with_it["message"]
 
 
 async def test_a_trouble_with_files_is_waited_for_but_not_for_ever(

@@ -22,7 +22,9 @@ _RECORD = MemoryRecord(
 _LICENSED = replace(_RECORD, kind=MemoryKind.RESOURCE, more=(("licence", "CC BY-SA 4.0"),))
 _LETTER = replace(_RECORD, kind=MemoryKind.LETTER, theme="")
 _EMPTY = Memory(slug="loire", spoken="la Loire", records=())
-_MEMORY = replace(_EMPTY, records=(_RECORD, _LICENSED, _LETTER), feeds="<opml/>")
+_MEMORY = replace(
+    _EMPTY, records=(_RECORD, _LICENSED, _LETTER), feeds="<opml/>", held=((_RECORD, "un prénom"),)
+)
 _PAGES = [
     SitePage(path="a.html", kind=each.kind, label=label, records=[each])
     for each, label in ((_RECORD, "Vie du réseau"), (_LICENSED, "E-mail"), (_LETTER, "2026"))

@@ -111,8 +111,8 @@ def test_what_seems_to_tell_of_someone_is_held_back(room: Room) -> None:
     memory = memory_of(room)
 
     assert KEPT not in dict(files(memory, room.bot.renderer))
-    (held,) = memory.held
-    assert (held.record.name, held.reason) == ("questions-1", "un numéro de téléphone")
+    ((held, reason),) = memory.held
+    assert (held.name, reason) == ("questions-1", "un numéro de téléphone")
 
 
 def bears(room: Room, words: str) -> None:

@@ -38,7 +38,7 @@ async def test_it_is_searched_from_a_disk_and_leads_to_what_is_found(site: Path)
         await sought.fill("imprimantes cle usb")
 
         await expect(found).to_have_count(1)
-        await expect(found.first).to_contain_text("Question et réponse")
+        await expect(found.first).to_contain_text("Questions et réponses")
         await sought.fill("xylophone")
         await expect(page.get_by_role("status")).to_contain_text("Rien d'assez proche")
         await expect(found).to_have_count(0)
