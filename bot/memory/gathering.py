@@ -17,14 +17,13 @@ from bot.outside import sources
 from bot.outside.content import OutsideContent
 from bot.question import card as cards
 from bot.question import store as questions
-from bot.question.rules import Place, Question
+from bot.question.rules import Answer, Place, Question
 from bot.resource import store as resources
 from bot.talk.context import Context
 from bot.talk.markdown import escape, shown
 from bot.talk.plain import plain
 from bot.talk.render import day, shorten
 from bot.veille import digests
-from bot.veille.digest import Entry
 from bot.veille.feeds import lists
 
 CONSIDERED = timedelta(days=1)
@@ -60,8 +59,8 @@ def gather(ctx: Context) -> Memory:
 
 def _questions(ctx: Context) -> Iterator[MemoryRecord]:
     for each in questions.of_memory(ctx.db, ctx.network.slug, chosen=True):
-        if ready(ctx, each):
-            yield _question(ctx, each)
+        if ready(ctx, each) and each.answer is not None:
+            yield _question(ctx, each, each.answer)
 
 
 def ready(ctx: Context, question: Question) -> bool:
@@ -70,82 +69,60 @@ def ready(ctx: Context, question: Question) -> bool:
     return answer is not None and not answer.hidden and ctx.now - answer.at >= CONSIDERED
 
 
-def _question(ctx: Context, question: Question) -> MemoryRecord:
-    answer = question.answer
-    assert answer is not None  # noqa: S101  by `ready`
-    asked = shown(question.text)
-    title = shorten(asked, TITLE)
+def _question(ctx: Context, question: Question, answer: Answer) -> MemoryRecord:
+    title, rest = _titled(question.text)
     lines = [each for each in map(shown, answer.text.splitlines()) if each]
     belt = cards.note(ctx, question) if answer.source else None
     text = ctx.render(
         "memoire/question.md.j2",
-        asked="" if title == asked else asked,
+        asked=rest,
         lines=lines,
         belt=belt if belt and belt.credited else None,
     )
-    return MemoryRecord(
-        kind=MemoryKind.QUESTION,
-        number=question.number,
-        day=_day(ctx, answer.at),
-        theme=question.theme,
-        content=OutsideContent(title=title, text=text, words=(question.text, answer.text)),
-        plain="\n".join([*([] if title == asked else [asked]), *lines]),
-    )
+    content = OutsideContent(title=title, text=text, words=(question.text, answer.text))
+    told, day_ = "\n".join(filter(None, [rest, *lines])), _day(ctx, answer.at)
+    kind, number = MemoryKind.QUESTION, question.number
+    return MemoryRecord(kind, number, day_, content, theme=question.theme, plain=told)
 
 
 def _decisions(ctx: Context) -> Iterator[MemoryRecord]:
-    for meeting, held, note in notes.reported(ctx.db, ctx.network.slug):
+    for _, held, note in notes.reported(ctx.db, ctx.network.slug):
         if note.kind is NoteKind.DECISION:
-            told = shown(note.text)
-            title = shorten(told, TITLE)
-            yield MemoryRecord(
-                kind=MemoryKind.DECISION,
-                number=note.number,
-                day=_day(ctx, held),
-                content=OutsideContent(
-                    title=title,
-                    text="\n\n".join(
-                        [
-                            *([] if title == told else [escape(told)]),
-                            f"Décidé à la rencontre du {day(held, ctx.network.timezone)}.",
-                        ]
-                    ),
-                    words=(note.text,),
-                ),
-                plain="" if title == told else told,
-                more=(("rencontre", str(meeting)),),
-            )
+            title, rest = _titled(note.text)
+            when = f"Décidé à la rencontre du {day(held, ctx.network.timezone)}."
+            text = "\n\n".join(filter(None, [escape(rest), when]))
+            content = OutsideContent(title=title, text=text, words=(note.text,))
+            kind = MemoryKind.DECISION
+            yield MemoryRecord(kind, note.number, _day(ctx, held), content, plain=rest)
+
+
+def _titled(words: str) -> tuple[str, str]:
+    """Return someone's words as a title, and the whole of them where that has no room for them."""
+    told = shown(words)
+    title = shorten(told, TITLE)
+    return title, "" if title == told else told
 
 
 def _minutes(ctx: Context) -> Iterator[MemoryRecord]:
-    found = meetings.with_status(ctx.db, ctx.network.slug, [MeetingStatus.REPORTED])
-    for each in found:
-        content = sources.minutes(ctx, each, Place.MEMORY)
-        yield MemoryRecord(
-            kind=MemoryKind.MINUTES,
-            number=each.number,
-            day=_day(ctx, each.at),
-            content=content,
-            plain=plain(content.text),
-        )
+    for each in meetings.with_status(ctx.db, ctx.network.slug, [MeetingStatus.REPORTED]):
+        content, kind = sources.minutes(ctx, each, Place.MEMORY), MemoryKind.MINUTES
+        told = plain(content.text)
+        yield MemoryRecord(kind, each.number, _day(ctx, each.at), content, plain=told)
 
 
 def _resources(ctx: Context) -> Iterator[MemoryRecord]:
     """Yield what its giver lets leave the channel, under a licence; a dead page is of no use."""
     for each in resources.leaving(ctx.db, ctx.network.slug):
-        title, line = shown(each.called), shown(each.line)
         if each.licence is not None and not each.dead:
+            text = ctx.render("memoire/resource.md.j2", resource=each)
+            words = (each.line, each.title)
             yield MemoryRecord(
-                kind=MemoryKind.RESOURCE,
-                number=each.number,
-                day=_day(ctx, each.at),
+                MemoryKind.RESOURCE,
+                each.number,
+                _day(ctx, each.at),
+                OutsideContent(title=shown(each.called), text=text, words=words),
                 theme=each.theme,
-                content=OutsideContent(
-                    title=title,
-                    text=ctx.render("memoire/resource.md.j2", resource=each),
-                    words=(each.line, each.title),
-                ),
-                plain="" if line == title else line,
+                plain=shown(each.line) if each.title else "",
                 link=each.link,
                 more=(("licence", each.licence.label),),
             )
@@ -153,38 +130,29 @@ def _resources(ctx: Context) -> Iterator[MemoryRecord]:
 
 def _articles(ctx: Context) -> Iterator[MemoryRecord]:
     for digest in digests.published(ctx.db, ctx.network.slug, _MANY):
-        for entry in digest.every:
-            yield _article(ctx, entry, digest.due)
-
-
-def _article(ctx: Context, entry: Entry, due: datetime) -> MemoryRecord:
-    return MemoryRecord(
-        kind=MemoryKind.ARTICLE,
-        number=entry.article,
-        day=_day(ctx, due),
-        theme=entry.theme,
-        content=OutsideContent(
-            title=shown(entry.title),
-            text=ctx.render("memoire/article.md.j2", entry=entry),
-            reread=(entry.title,),
-            words=(entry.why,),
-        ),
-        plain=" ".join(each for each in (shown(entry.source), shown(entry.why)) if each),
-        link=entry.link,
-        more=(("source", shown(entry.source)),),
-    )
+        for each in digest.every:
+            text = ctx.render("memoire/article.md.j2", entry=each)
+            source, why = shown(each.source), shown(each.why)
+            yield MemoryRecord(
+                MemoryKind.ARTICLE,
+                each.article,
+                _day(ctx, digest.due),
+                OutsideContent(
+                    title=shown(each.title), text=text, words=(each.why,), reread=(each.title,)
+                ),
+                theme=each.theme,
+                plain=" ".join(filter(None, [source, why])),
+                link=each.link,
+                more=(("source", source),),
+            )
 
 
 def _letters(ctx: Context) -> Iterator[MemoryRecord]:
     for each in letters.published(ctx.db, ctx.network.slug, _MANY):
-        text = _TITLE_LINE.sub("", each.text)
-        yield MemoryRecord(
-            kind=MemoryKind.LETTER,
-            number=each.number,
-            day=_day(ctx, each.published_at or each.made_at),
-            content=OutsideContent(title=shown(each.title), text=text, reread=(each.text,)),
-            plain=plain(text),
-        )
+        text, kind = _TITLE_LINE.sub("", each.text), MemoryKind.LETTER
+        content = OutsideContent(title=shown(each.title), text=text, reread=(each.text,))
+        came = _day(ctx, each.published_at or each.made_at)
+        yield MemoryRecord(kind, each.number, came, content, plain=plain(text))
 
 
 def _day(ctx: Context, moment: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -29,7 +29,7 @@ class MemoryKind(Labelled):
         return self in {MemoryKind.QUESTION, MemoryKind.RESOURCE}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class MemoryRecord:
     """One thing of the memory, found by its kind and number; `day` is « 2026-12-01 ».
 
@@ -41,6 +41,7 @@ class MemoryRecord:
     number: int
     day: str
     content: OutsideContent
+    _: KW_ONLY
     theme: str = ""
     plain: str = ""
     link: str = ""

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -22,10 +23,12 @@ from bot.memory.folder import LIST, write_folder, zipped
 from bot.memory.rules import Memory, MemoryKind, MemoryRecord
 from bot.memory.writing import files, front_matter
 from bot.outside.content import OutsideContent
+from bot.pile import finding
+from bot.pile.rules import PieceKind, PilePiece
 from bot.question import store as questions
 from scheduler.memory import zip_of
 from tests.memory.lived import files_of, lives, memory_of
-from tests.room import Room, open_room
+from tests.room import Room, caller, open_room
 
 KEPT = "fiches/questions/questions-1.md"
 
@@ -101,6 +104,30 @@ def test_a_choice_is_taken_back(room: Room) -> None:
     room.does("amina", f"{undo.route} {undo.argument}")
     assert KEPT not in files_of(room)
     assert "L'imprimante" in room.does("amina", "reseau mémoire").text
+
+
+def test_once_a_month_three_answers_wait_in_the_coordination_s_pile(room: Room) -> None:
+    lives(room)
+    room.clock.now = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
+    assert waiting(room, "amina") == []
+
+    room.says("louis", "/besoin Où faire réparer une tablette ?")
+    room.says("zoé", "/besoin répondre 3 Au repair café, le samedi.")
+    room.clock.forward(days=1)
+
+    (piece,) = waiting(room, "amina")
+    assert [each.label for each in piece.first] == ["Pas ce mois-ci"]
+    assert waiting(room, "louis") == []
+    room.clock.forward(days=7)
+    assert waiting(room, "amina") == []
+
+
+def waiting(room: Room, who: str) -> list[PilePiece]:
+    kinds, network = [PieceKind.MEMORY_TO_CHOOSE], room.bot.networks["loire"]
+    ctx = room.bot.context
+    return room.store(
+        lambda db: [*finding.waiting(ctx(db, network, room.clock.now), caller(who), kinds)]
+    )
 
 
 def test_what_seems_to_tell_of_someone_is_held_back(room: Room) -> None:
