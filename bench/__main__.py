@@ -3,7 +3,7 @@
 `python -m bench` runs all; `python -m bench answers` one module of this folder. What takes minutes
 is run when asked for only: `python -m bench mutations question`, with the nouns to try;
 `python -m bench scale size france`, with the parts and the sizes; `python -m bench strikes 240`,
-with how many; `strikes 12 1`, with of how many processes.
+with how many; `strikes 12 1`, with of how many processes; `mailbox a b`, with the folders of mails.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bench import (
     gestures,
     lines,
     mail,
+    mailbox,
     meaning,
     memory,
     mutations,
@@ -78,6 +79,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
 
 
 ASKED_FOR: dict[str, Callable[[Sequence[str]], Iterable[Figure]]] = {
+    "mailbox": mailbox.figures,
     "mutations": mutations.figures,
     "scale": scale.figures,
     "strikes": strikes.figures,

@@ -56,6 +56,13 @@ security = "aucune"
 sender = "lettre@courroie.exemple.fr"
 pace = 6000
 
+[mail.imap]
+host = "127.0.0.1"
+port = {imap_port}
+security = "aucune"
+address = "courroie@courroie.exemple.fr"
+password = "bac-a-sable"
+
 [[servers]]
 name = "france"
 url = "{france.url}"
@@ -126,7 +133,10 @@ feeds = [
 
 
 _SECRET = re.compile(r'^secret = "(.+)"$', re.MULTILINE)
-_MAIL_PORT = re.compile(r"^\[mail\]\nhost = .*\nport = (\d+)$", re.MULTILINE)
+_PORTS = {
+    name: re.compile(rf"^\[{name}\]\nhost = .*\nport = (\d+)$", re.MULTILINE)
+    for name in ("mail", "mail.imap")
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +168,8 @@ def write_config(folder: Path, france: Sandbox, drome: Sandbox, bot_port: int = 
     path = folder / CONFIG_FILE
     before = _written(path)
     known = all(f'"{each.url}"' in before for each in (france, drome))
-    if known and _mail_port(before) in (0, france.mail_port):
+    ports = (_port(before, "mail"), _port(before, "mail.imap"))
+    if known and (not ports[0] or ports == (france.mail_port, france.imap_port)):
         return path
     secret = _SECRET.search(before)
     path.write_text(
@@ -167,6 +178,7 @@ def write_config(folder: Path, france: Sandbox, drome: Sandbox, bot_port: int = 
             port=bot_port or _free_port(),
             secret=secret[1] if secret else secrets.token_hex(32),
             mail_port=france.mail_port,
+            imap_port=france.imap_port,
             france=france,
             drome=drome,
             feeds=f"{france.url}/sandbox/feeds",
@@ -191,7 +203,8 @@ async def stage(
         return await asyncio.to_thread(next_stop, due[0]) if due else None
 
     sandbox = Sandbox(data_dir=folder, port=port, next_due=next_due)
-    sandbox.mail_port = _mail_port(_written(folder / CONFIG_FILE))
+    before = _written(folder / CONFIG_FILE)
+    sandbox.mail_port, sandbox.imap_port = _port(before, "mail"), _port(before, "mail.imap")
     drome = Sandbox(data_dir=folder / DROME.team, port=drome_port, seed=DROME)
     drome.stand_beside(sandbox)
     async with sandbox, drome:
@@ -269,9 +282,9 @@ def _written(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _mail_port(written: str) -> int:
-    """Return the port on which a configuration has the bot send mail, 0 without one."""
-    found = _MAIL_PORT.search(written)
+def _port(written: str, table: str) -> int:
+    """Return the port of a table by which a configuration has the bot send or read mail, or 0."""
+    found = _PORTS[table].search(written)
     return int(found[1]) if found else 0
 
 

@@ -270,7 +270,7 @@ class MailJob(NetworkJob, Waking):
             mails.later(db, mail, outcome.until, error.reason)
         else:
             mails.failed(db, mail, error.reason)
-            if error.blame is Blame.ADDRESS:
+            if error.blame is Blame.ADDRESS and mail.reply is None:
                 subscribing.unreachable(ctx, mail.to, error.reason)
                 self.spoken()
         if error is not None and self._away_until and self._aways >= TOLD_AFTER:

@@ -21,7 +21,9 @@ from bot.entry import store as entries
 from bot.framaforms import store as forms
 from bot.framaforms.rules import LINES_KEPT
 from bot.index import wording
+from bot.letter.inbox import reply_store as mail_replies
 from bot.letter.inbox import store as inbox
+from bot.letter.inbox.rules import REPLIES_KEPT
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import MAILS_KEPT, UNCONFIRMED_KEPT
@@ -131,6 +133,12 @@ RULES: tuple[RetentionRule, ...] = (
         "empreintes des courriels reçus, déjà traités",
         _MONTH,
         inbox.forget_received,
+    ),
+    RetentionRule(
+        "mail replies",
+        "réponses à la lettre, venues par courriel",
+        REPLIES_KEPT,
+        mail_replies.forget,
     ),
     RetentionRule(
         "suppressions",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import get_args
 
+from bot.letter.inbox.rules import MailReply, ReplyStatus, ReplyUse
 from bot.letter.mail.address_list import AddressList, RefusedLine
 from bot.letter.mail.mailing import Sending
 from bot.letter.mail.rules import MailStatus
@@ -68,13 +70,44 @@ CASES: dict[str, list[object]] = {
 }
 """What each name may be."""
 
+REPLY = MailReply(
+    network="loire",
+    number=3,
+    handle="a" * 16,
+    address="zoe@exemple.fr",
+    sender="Zoé *Martin*",
+    subject="Re: La lettre",
+    text="Qui prête\n\nune *salle* à Feurs",
+    at=datetime(2026, 11, 2, 8, tzinfo=UTC),
+    words="Qui prête une salle à Feurs",
+    use=ReplyUse.QUESTION,
+)
+REPLIES = [REPLY, *(replace(REPLY, use=each, target=12) for each in ReplyUse)]
+
 _PAGES = ["", "https://b.fr/lettre/a"]
 
 OWN: dict[str, dict[str, list[object]]] = {
-    "lettre/mail.html.j2": {"page": [*_PAGES]},
-    "lettre/mail.txt.j2": {"page": [*_PAGES], "text": ["La lettre\n=========\n\nBonjour"]},
+    "lettre/mail.html.j2": {"page": [*_PAGES], "answers": [True, False]},
+    "lettre/mail.txt.j2": {
+        "page": [*_PAGES],
+        "answers": [True, False],
+        "text": ["La lettre\n=========\n\nBonjour"],
+    },
     "lettre/subscribers.md.j2": {"counts": [*LISTED]},
     "lettre/imported.md.j2": {"imported": [*IMPORTED]},
-    "lettre/subscription.html.j2": {"page": [*get_args(MailPage)]},
+    "lettre/subscription.html.j2": {"page": [*get_args(MailPage)], "reply": [REPLY]},
+    "lettre/mail_reply.md.j2": {
+        "reply": [
+            replace(REPLY, status=each, other=other, sender="" if other else REPLY.sender)
+            for each in ReplyStatus
+            for other in (False, True)
+        ]
+    },
+    "lettre/reply_agreed.md.j2": {"reply": [*REPLIES]},
+    "lettre/reply_refused.md.j2": {"reply": [*REPLIES], "reason": [None, "C'est déjà paru."]},
+    **{
+        f"lettre/answered.{kind}.j2": {"reply": [*REPLIES], "link": ["", "https://b.fr/accord/a"]}
+        for kind in ("txt", "html")
+    },
 }
 """Names that mean something else in one template."""

@@ -34,6 +34,7 @@ from bot.helping import store as helpers
 from bot.helping.places import store as places
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
+from bot.letter.inbox import reply_store as mail_replies
 from bot.letter.mail import subscriber_store as subscribers
 from bot.meeting import attendance_store as attendances
 from bot.meeting import note_store as notes
@@ -367,6 +368,16 @@ KEPT: Sequence[Kept] = (
         change=lambda db, each, _: subscribers.save(db, each),
         own="id",
         still="id network address handle",
+    ),
+    Kept(
+        store=mail_replies,
+        mapper="_REPLIES",
+        among="mail_replies",
+        by="network number",
+        add=mail_replies.add,
+        change=lambda db, each, was: mail_replies.save(db, each, was=was.status),
+        own="id number",
+        still="id network number",
     ),
     Kept(
         store=letter_notes,

@@ -146,6 +146,7 @@ class Act(Enum):
     WRITE_LETTER = "préparer et publier la lettre", _COORDINATOR
     SUBSCRIBE = "recevoir la lettre par courriel", _MEMBER
     MANAGE_SUBSCRIBERS = "gérer les abonnements à la lettre", _COORDINATOR
+    READ_REPLIES = "lire les réponses à la lettre", _COORDINATOR
     ENTRUST = "confier une tâche à un membre", _COORDINATOR
     TAKE_CHARGE = "se charger de ce que la coordination confie", _MEMBER
     READ_RHYTHM = "voir le rythme du réseau", _MEMBER

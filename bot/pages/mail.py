@@ -18,6 +18,10 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.core.database import Database
+from bot.core.errors import UserError
+from bot.letter.inbox import reply_store as replies
+from bot.letter.inbox import replying
+from bot.letter.inbox.rules import MailReply, ReplyStatus
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing
 from bot.letter.mail.settings import BadMailLinkError, MailSettings, OldLinkError
@@ -30,22 +34,34 @@ WAY_BACK = timedelta(hours=1)
 """How long the page that says goodbye lets one come back by its button."""
 
 _TOKEN = "{token:[A-Za-z0-9._-]{1,300}}"  # noqa: S105  a pattern of aiohttp
-_BACK = "retour"
+_BACK, _AGREED = "retour", "accord"
 _LONGEST_BACK = 1_000
 
 
 MailPage = Literal[
-    "confirm", "confirmed", "forgotten", "old", "leave", "left", "left already", "back"
+    "confirm",
+    "confirmed",
+    "forgotten",
+    "old",
+    "leave",
+    "left",
+    "left already",
+    "back",
+    "agree",
+    "agreed",
+    "refused",
+    "decided",
 ]
 """What a page says."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What a page says; `back` lets anyone who just left come back."""
+    """What a page says; `back` lets anyone who just left come back, `reply` has the words."""
 
     page: MailPage
     back: str = ""
+    reply: MailReply | None = None
 
 
 _Work = Callable[[Context, str], _Shown]
@@ -53,7 +69,7 @@ _Work = Callable[[Context, str], _Shown]
 
 
 class MailPages:
-    """The two addresses that mails lead to; anything that we did not make is unknown (404)."""
+    """The three addresses that mails lead to; anything that we did not make is unknown (404)."""
 
     def __init__(self, database: Database, bot: Bot) -> None:
         self._database = database
@@ -66,6 +82,8 @@ class MailPages:
             web.post(f"/abonnement/{_TOKEN}", partial(self._answer, _confirm)),
             web.get(f"/desabonnement/{_TOKEN}", partial(self._answer, _to_leave)),
             web.post(f"/desabonnement/{_TOKEN}", self._leave_or_back),
+            web.get(f"/accord/{_TOKEN}", partial(self._answer, _to_agree)),
+            web.post(f"/accord/{_TOKEN}", self._agree_or_not),
         ]
 
     async def _leave_or_back(self, request: web.Request) -> web.Response:
@@ -74,6 +92,13 @@ class MailPages:
         if not isinstance(back, str) or len(back) > _LONGEST_BACK:
             raise web.HTTPBadRequest
         return await self._answer(partial(_come_back, back=back) if back else _leave, request)
+
+    async def _agree_or_not(self, request: web.Request) -> web.Response:
+        """Let what one replied be published, or not, as the button says."""
+        said = await _asked_back(request, _AGREED)
+        if said not in {"oui", "non"}:
+            raise web.HTTPBadRequest
+        return await self._answer(partial(_agree, yes=said == "oui"), request)
 
     async def _answer(self, work: _Work, request: web.Request) -> web.Response:
         token = request.match_info["token"]
@@ -98,6 +123,7 @@ class MailPages:
             "lettre/subscription.html.j2",
             page=shown.page,
             back=shown.back,
+            reply=shown.reply,
             network=network,
             style=style,
         )
@@ -147,13 +173,44 @@ def _come_back(ctx: Context, token: str, *, back: str) -> _Shown:
     return _Shown("back")
 
 
-async def _asked_back(request: web.Request) -> object:
-    """Return what asks to come back, "" for any other body: mail programs send what they like.
+def _to_agree(ctx: Context, token: str) -> _Shown:
+    """Show what would be published, and the buttons that let it or not, changing nothing."""
+    return _asked_of(ctx, token)
 
+
+def _agree(ctx: Context, token: str, *, yes: bool) -> _Shown:
+    shown = _asked_of(ctx, token)
+    reply = shown.reply
+    if reply is None:
+        return shown
+    if not yes:
+        replying.refuse(ctx, reply)
+        return _Shown("refused")
+    try:
+        with ctx.db.begin_nested():
+            replying.agree(ctx, reply)
+    except UserError as error:  # the question was answered meanwhile, or the link published
+        replying.refuse(ctx, reply, error)
+        return _Shown("decided")
+    return _Shown("agreed")
+
+
+def _asked_of(ctx: Context, token: str) -> _Shown:
+    number = ctx.settings.of(MailSettings).to_agree(token, ctx.now)
+    reply = replies.find(ctx.db, ctx.network.slug, number)
+    if reply is None or reply.status is not ReplyStatus.ASKED:
+        return _Shown("decided")
+    return _Shown("agree", reply=reply)
+
+
+async def _asked_back(request: web.Request, name: str = _BACK) -> object:
+    """Return what asks to come back, or another entry; "" for any other body.
+
+    Mail programs send what they like:
     RFC 8058 wants one to be unsubscribed by the request itself.
     """
     try:
-        return (await request.post()).get(_BACK, "")
+        return (await request.post()).get(name, "")
     except (ValueError, LookupError, HttpProcessingError):
         return ""
 

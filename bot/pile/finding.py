@@ -23,6 +23,8 @@ from bot.helping import store as helpers
 from bot.helping.places import store as places
 from bot.letter import gathering
 from bot.letter import store as letters
+from bot.letter.inbox import card as reply_card
+from bot.letter.inbox import reply_store as mail_replies
 from bot.letter.mail import store as mails
 from bot.meeting import attendance_store as attendances
 from bot.meeting import held_card, planning
@@ -292,6 +294,13 @@ def _letter(ctx: Context, caller: Caller) -> Iterator[PilePiece]:
     for each in content.awaited:
         answer = _click("Répondre…", "lettre répondre", each.number)
         yield PilePiece(kind, each.number, shows=SHOW, first=(answer,), due=at)
+
+
+def _mail_replies(ctx: Context, _caller: Caller) -> Iterator[PilePiece]:
+    """Yield what was replied to the letter by mail, and is to be decided."""
+    kind, shows = PieceKind.MAIL_REPLY, reply_card.SHOW
+    for each in mail_replies.waiting(ctx.db, ctx.network.slug):
+        yield PilePiece(kind, each.number, shows=shows, due=each.at + UNANSWERED)
 
 
 def _veille(ctx: Context, caller: Caller) -> Iterator[PilePiece]:
@@ -595,6 +604,7 @@ _COORDINATORS: Finders = {
     _polls: {PieceKind.POLL_TO_SETTLE},
     first_hour.pieces: {PieceKind.FIRST_HOUR},
     _letter: {PieceKind.EDITO_TO_WRITE, PieceKind.ANSWER_PROMISED},
+    _mail_replies: {PieceKind.MAIL_REPLY},
     _deadlines: {PieceKind.DEADLINE_TO_CHECK},
     _newcomers: {PieceKind.NEWCOMERS},
     _questions: {PieceKind.QUESTION_WAITING},

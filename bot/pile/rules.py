@@ -52,6 +52,7 @@ class PieceKind(Enum):
     POLL_TO_SETTLE = "poll"
     ANSWER_PROMISED = "promised"
     DEADLINE_TO_CHECK = "deadline"
+    MAIL_REPLY = "mail-reply"
     NEWCOMERS = "newcomers"
     QUESTION_WAITING = "question"
     SUMMARY_TO_SEND = "summary"

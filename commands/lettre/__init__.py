@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.lettre import contributing, publishing, reading, subscribing, writing
+from commands.lettre import contributing, publishing, reading, replying, subscribing, writing
 
 ROUTES: tuple[Route, ...] = (
     *reading.ROUTES,
@@ -11,4 +11,5 @@ ROUTES: tuple[Route, ...] = (
     *writing.ROUTES,
     *publishing.ROUTES,
     *subscribing.ROUTES,
+    *replying.ROUTES,
 )

@@ -10,6 +10,7 @@ from sandbox.play.player import MissingError
 
 GUIDE = "https://mediatheque.exemple.invalid/affiches"
 ADDRESS = "louis@exemple.fr"
+REPLY = "Où faire réparer une tablette dont l'écran est cassé ?"
 
 
 async def preparing(play_: Play) -> None:
@@ -61,6 +62,24 @@ async def publishing(play_: Play) -> None:
     for words in ("la régie n'est pas dans vos missions", "Des affiches à imprimer"):
         await play_.follows(letter, words)
     await play_.hears("zoe", "la régie n'est pas dans vos missions")
+
+
+async def writing_back(play_: Play) -> None:
+    """Reply to the letter by mail; the coordinator has it asked, its sender agrees."""
+    play_.scene("Une réponse revient par courriel")
+    mail = await play_.receives(ADDRESS, _title(play_))
+    play_.does("louis", "répond à la lettre, depuis sa messagerie.")
+    await play_.writes_back("louis", mail, REPLY)
+    card = await play_.pile_at("amina", "a répondu à la lettre")
+    play_.does("amina", "appuie sur « En faire une question… », et laisse ces mots.")
+    await play_.people["amina"].clicks(card, "En faire une question…")
+    await play_.fills("amina", REPLY)
+    asked = await play_.receives(ADDRESS, "Votre réponse à la lettre")
+    play_.does("louis", "ouvre le lien du courriel, et dit oui.")
+    link = address_in(asked["text"])
+    expect("Publier ces mots", await play_.people["louis"].visits(link))
+    expect("c'est noté", await play_.people["louis"].submits(link, accord="oui"))
+    await play_.reads("zoe", REPLY)
 
 
 async def leaving(play_: Play) -> None:

@@ -143,6 +143,11 @@ class Play:
                         return whole_mail
                 await asyncio.sleep(0.05)
 
+    async def writes_back(self, who: str, mail: Json, text: str) -> None:
+        """Have someone reply to a mail that they received."""
+        url = f"{self.on.sandbox.url}/sandbox/mails/{mail['number']}/repondre"
+        await self.people[who].submits(url, text=text)
+
     async def _mails(self, path: str) -> Any:  # noqa: ANN401 - JSON of any shape
         return json.loads(
             await self.people["zoe"].visits(f"{self.on.sandbox.url}/sandbox/mails{path}")

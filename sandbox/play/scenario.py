@@ -255,6 +255,7 @@ _ACTS = (
     relais.announcing,
     lettre.publishing,
     relais.told_in_the_letter,
+    lettre.writing_back,
     lettre.leaving,
     lettre.reading,
     relais.coming_down,

@@ -34,6 +34,7 @@ class Shared:
 
     clock: WorldClock
     mailbox: Mailbox
+    written_back: Mailbox
     next_due: NextDue | None
     servers: dict[str, Context] = field(default_factory=dict)
     laying: Sequence[str] = ()

@@ -29,6 +29,7 @@ from sandbox.server.hub import Hub
 from sandbox.server.integrations import Integrations
 from sandbox.server.mail import routes as mails
 from sandbox.server.mail.catcher import catching
+from sandbox.server.mail.imap import offering
 from sandbox.server.mail.mailbox import Mailbox
 from sandbox.server.middleware import explain, trouble
 from sandbox.server.seed import FRANCE, Seed, bot_token, fill
@@ -38,7 +39,7 @@ from sandbox.server.world import World
 
 API = "/api/v4"
 _HOST = "127.0.0.1"
-_MAILS = "mails"
+_MAILS, _WRITTEN_BACK = "mails", "reponses"
 _LARGEST_BODY = 60 << 20
 _PATIENCE_SECONDS = 1.0
 _IDLE_SECONDS = 60.0
@@ -61,7 +62,8 @@ class Sandbox:
     """A Mattermost look-alike on one port, its world kept in `data_dir`.
 
     `next_due` tells the page the bot's next due date. Mails are caught on `mail_port`, if it is
-    set before the start and free, else on any port, which it tells then. `start` raises `OSError`
+    set before the start and free, else on any port, which it tells then; what is written back to
+    them is read by IMAP on `imap_port`, in the same way. `start` raises `OSError`
     when the page's port is taken; once stopped, it comes back on the port that it had.
     """
 
@@ -76,11 +78,12 @@ class Sandbox:
     ) -> None:
         self.url = ""
         self.bot_token = ""
-        self.mail_port = 0
+        self.mail_port = self.imap_port = 0
         self.faults = Faults()
         self.shared = Shared(
             clock=WorldClock(data_dir / CLOCK_FILE),
             mailbox=Mailbox(data_dir / _MAILS),
+            written_back=Mailbox(data_dir / _WRITTEN_BACK),
             next_due=next_due,
         )
         self._catches_mails = True
@@ -109,6 +112,8 @@ class Sandbox:
             if self._catches_mails:
                 catcher = catching(self.shared.mailbox, self.mail_port)
                 self.mail_port = await opening.enter_async_context(catcher)
+                box = offering(self.shared.written_back, self.imap_port)
+                self.imap_port = await opening.enter_async_context(box)
             context = Context(
                 world=world,
                 hub=Hub(world),

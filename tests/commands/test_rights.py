@@ -111,6 +111,7 @@ TRIALS = {
     Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
     Act.READ_LETTER: Trial("lettre archives"),
     Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
+    Act.READ_REPLIES: Trial("lettre courriel 1"),
     Act.READ_FORMS: Trial("reseau formulaire relire"),
     Act.ANNOUNCE: Trial("reseau annoncer La salle est ouverte."),
     Act.CHOOSE_ANNOUNCEMENT: Trial("reseau annonces jamais"),
@@ -228,6 +229,8 @@ def test_a_command_does_what_the_table_allows_and_nothing_else(
         assert ("Aucune rencontre n'est planifiée" in reply.text) == allowed
     elif act in {Act.ANNOUNCE, Act.DECIDE_CLIMB, Act.DECIDE_ANSWER}:
         assert ("n'est plus possible" in reply.text) == allowed
+    elif act is Act.READ_REPLIES:
+        assert ("n'est plus là" in reply.text) == allowed
     else:
         assert reply.refused == (not allowed), reply.text
     if reply.refused:

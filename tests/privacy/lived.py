@@ -19,6 +19,8 @@ from bot.core import reactions
 from bot.core.reactions import HeardReaction
 from bot.entry import store as networks
 from bot.entry.rules import NetworkChange, Proposal
+from bot.letter.inbox import reply_store as mail_replies
+from bot.letter.inbox.rules import MailReply
 from bot.letter.mail import subscribing
 from bot.letter.mail.tables import subscribers
 from bot.network.rights import Role
@@ -255,6 +257,18 @@ def _write_a_letter(room: Room, box: Box) -> None:
     send(room, box)
     assert box.to == ["zoe.guimbarde@serinette.example"] * 2
     room.does("zoé", "lettre proposer Un jeu de cartes")
+    reply = MailReply(
+        network="loire",
+        number=0,
+        handle=handle,
+        user="zoe",
+        address="zoe.guimbarde@serinette.example",
+        sender="Zoé",
+        subject="Re: La lettre",
+        text="Merci",
+        at=room.clock.now,
+    )
+    room.store(partial(mail_replies.add, reply=reply))
     says(room, "amina", "/lettre édito La suite")
     room.does("amina", "lettre répondre 7 À la médiathèque")
 

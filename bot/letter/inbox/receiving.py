@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from bot.french.personal import masked, personal_data
+from bot.french.text import TEXT_LIMIT, storable, tidied
+from bot.letter import store as letters
+from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox import store as inbox
+from bot.letter.inbox.automatic import is_automatic
 from bot.letter.inbox.bounces import Came, read_returned
 from bot.letter.inbox.incoming import (
     Incoming,
@@ -14,8 +22,12 @@ from bot.letter.inbox.incoming import (
     digest_of,
     read_incoming,
 )
+from bot.letter.inbox.mail_text import decoded
+from bot.letter.inbox.rules import MOST_A_DAY, MailReply
+from bot.letter.inbox.wrote import wrote
+from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import subscriber_store as subscribers
-from bot.letter.mail import subscribing
+from bot.letter.mail.address import BadMailAddressError, mail_address
 from bot.letter.mail.rules import Subscriber
 from bot.letter.mail.settings import BoxUse, MailSettings
 from bot.talk.bot import Bot
@@ -28,6 +40,7 @@ class MailFate(StrEnum):
     GONE = "address gone"
     RETURNED = "returned for now"
     LEFT = "unsubscribed"
+    REPLY = "reply kept"
     NOTHING = "nothing to do"
     AGAIN = "dealt with before"
     OTHER = "not for us"
@@ -55,6 +68,8 @@ def _of_subscriber(db: Connection, bot: Bot, incoming: Incoming) -> MailFate:
     if incoming.use is BoxUse.LEAVE:
         subscribing.unsubscribe(ctx, known.handle)
         return MailFate.LEFT
+    if incoming.use is BoxUse.REPLY:
+        return _replied(ctx, known, incoming)
     return _returned(ctx, known, incoming)
 
 
@@ -65,3 +80,53 @@ def _returned(ctx: Context, known: Subscriber, incoming: Incoming) -> MailFate:
     hard = returned.came is Came.FOR_GOOD
     subscribing.bounced(ctx, known, returned.reason, hard=hard)
     return MailFate.GONE if hard else MailFate.RETURNED
+
+
+_A_DAY = timedelta(days=1)
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}>")
+_SUBJECT, _NAME = 150, 100
+"""Characters that are kept."""
+
+
+def _replied(ctx: Context, known: Subscriber, incoming: Incoming) -> MailFate:
+    """Keep what a person wrote, for coordinators to read; of what a program did, nothing."""
+    message = incoming.message
+    if is_automatic(message, ctx.settings.of(MailSettings)):
+        return MailFate.NOTHING
+    name, sender = parseaddr(decoded(message.get("From", "")))
+    latest = letters.latest(ctx.db, ctx.network.slug)
+    letter = mailing.sheet_of(ctx, latest.id).text if latest else ""
+    text = tidied(storable(wrote(message, letter)))
+    try:
+        address = mail_address(sender)
+    except BadMailAddressError:
+        return MailFate.OTHER
+    if not any(each.isalnum() for each in text):
+        return MailFate.OTHER
+    if replies.came_since(ctx.db, known.handle, ctx.now - _A_DAY) >= MOST_A_DAY:
+        return MailFate.OTHER
+    told = str(message.get("Message-ID", "")).strip()
+    reply = MailReply(
+        network=ctx.network.slug,
+        number=0,
+        handle=known.handle,
+        user=known.user,
+        address=address,
+        sender=_line(name)[:_NAME],
+        other=address != known.address,
+        subject=_line(decoded(message.get("Subject", "")))[:_SUBJECT],
+        text=_impersonal(text[:TEXT_LIMIT]),
+        message_id=told if _MESSAGE_ID.fullmatch(told) else "",
+        at=ctx.now,
+    )
+    replies.add(ctx.db, reply)
+    return MailFate.REPLY
+
+
+def _impersonal(text: str) -> str:
+    """Return a text without what surely is someone's data: nobody is there to be asked."""
+    return masked(text, [each for each in personal_data(text) if each.sure])
+
+
+def _line(text: str) -> str:
+    return " ".join(storable(text).split())

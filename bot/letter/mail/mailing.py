@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.core.message import File
 from bot.letter import pages as letter_pages
 from bot.letter import store as letters
+from bot.letter.inbox import reply_store as replies
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import CONFIRM_WITHIN, AddressStatus, MailKind, MailStatus, Outgoing
@@ -19,6 +20,7 @@ from bot.letter.mail.writing import (
     confirmation_sheet,
     letter_sheet,
     ready_to_send,
+    reply_sheet,
     written,
 )
 from bot.letter.rules import Letter
@@ -96,7 +98,9 @@ def sheet_of(ctx: Context, letter_id: int) -> Sheet:
     letter = letters.by_id(ctx.db, letter_id)
     if letter is None:
         raise LookupError(f"no letter {letter_id}")
-    return letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number))
+    answers = bool(ctx.settings.of(MailSettings).box)
+    page = page_of(ctx, letter.number)
+    return letter_sheet(ctx.render, letter, ctx.network, page, answers=answers)
 
 
 def send_trial(ctx: Context, user: str) -> Sequence[str]:
@@ -111,6 +115,8 @@ def send_trial(ctx: Context, user: str) -> Sequence[str]:
 def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
     """Write one mail for its recipient; `sheet` is a published letter's, None for what is none."""
     to, settings = mail.to, ctx.settings.of(MailSettings)
+    if mail.reply is not None:
+        return _answer(ctx, mail, mail.reply)
     letter = mail.kind is MailKind.LETTER
     leave = settings.leave_link(to.network, to.handle) if letter else ""
     envelope = Envelope(
@@ -119,6 +125,7 @@ def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
         message_id=settings.message_id(mail.id, mail.made_at),
         leave=leave,
         leave_by_mail=settings.leave_address(to.handle) if letter else "",
+        reply_to=settings.reply_address(to.handle) if letter else "",
     )
     if sheet is not None:
         own = sheet.for_one(leave)
@@ -174,6 +181,24 @@ def _trial(ctx: Context) -> Sheet:
     letter, page = letter_pages.preview(ctx), letter_pages.preview_address(ctx)
     sheet = letter_sheet(ctx.render, letter, ctx.network, page, leaves=False)
     return replace(sheet, subject=f"Essai\u00a0: {sheet.subject}")
+
+
+def _answer(ctx: Context, mail: Outgoing, number: int) -> Written:
+    """Write what answers a reply. Raises LookupError when the reply is erased."""
+    settings, reply = ctx.settings.of(MailSettings), replies.by_id(ctx.db, number)
+    if reply is None:
+        raise LookupError(f"no reply {number}")
+    asks = mail.kind is MailKind.CONSENT
+    link = settings.agree_link(reply.network, reply.number, reply.ends_at) if asks else ""
+    envelope = Envelope(
+        to=reply.address,
+        date=mail.made_at,
+        message_id=settings.message_id(mail.id, mail.made_at),
+        reply_to=settings.reply_address(reply.handle),
+        answers=reply.message_id,
+    )
+    sheet = reply_sheet(ctx.render, ctx.network, reply, link)
+    return Written(written(sheet, envelope, settings, ctx.network), settings.box)
 
 
 def _confirmation(ctx: Context, mail: Outgoing) -> Sheet:

@@ -52,6 +52,8 @@ class MailKind(Enum):
     LETTER = "letter"
     CONFIRM = "confirm"
     TRIAL = "trial"
+    CONSENT = "consent"
+    ANSWER = "answer"
 
 
 class MailStatus(Enum):
@@ -94,7 +96,10 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A mail that is ours to send, and to whom; `letter` is its letter's id, if it is one."""
+    """A mail that is ours to send, and to whom; `letter` is its letter's id, if it is one.
+
+    `reply` is the id of what it answers: `to` is then its sender, of no list.
+    """
 
     id: int
     kind: MailKind
@@ -102,6 +107,7 @@ class Outgoing:
     attempts: int
     made_at: datetime
     to: Subscriber
+    reply: int | None = None
 
 
 class Blame(Enum):

@@ -30,6 +30,7 @@ class BoxUse(Enum):
 
     RETURN = "bounce"
     LEAVE = "leave by mail"
+    REPLY = "reply"
 
 
 class BadMailLinkError(Exception):
@@ -141,6 +142,18 @@ class MailSettings:
     def leave_address(self, handle: str) -> str:
         """Return where a mail unsubscribes whoever writes it, "" when nobody reads it."""
         return self._tagged(BoxUse.LEAVE, handle)
+
+    def reply_address(self, handle: str) -> str:
+        """Return where a subscriber's reply to the letter is read, "" when nobody reads it."""
+        return self._tagged(BoxUse.REPLY, handle)
+
+    def agree_link(self, network: str, number: int, until: datetime) -> str:
+        """Return the link by which whoever replied lets their words be published."""
+        return f"{self.public}/accord/{self._good_until('agree', network, str(number), until)}"
+
+    def to_agree(self, token: str, now: datetime) -> int:
+        """Read the reply of a link that lets publish. Raises BadMailLinkError, OldLinkError."""
+        return int(self._in_time("agree", token, now).handle)
 
     def written_to(self, address: str) -> tuple[str, BoxUse]:
         """Return whom an address of ours is of, and what it is for.

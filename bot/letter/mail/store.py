@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.core.rows import Mapper
+from bot.letter.inbox.tables import mail_replies
 from bot.letter.mail.address import domain_of
 from bot.letter.mail.rules import CLAIM, AddressStatus, MailKind, MailStatus, Outgoing, Subscriber
 from bot.letter.mail.subscriber_store import SUBSCRIBERS
@@ -39,7 +40,14 @@ _OUTGOING = Mapper(
     id="mail",
     attempts=lambda row: row.attempts + 1,  # the one that claims it
     to=SUBSCRIBERS.read,
+    reply=None,
 )
+_TO_SENDERS = select(
+    mail_replies.c.network,
+    mail_replies.c.address,
+    mails.c.id.label("mail"),
+    *(mails.c[name] for name in ("kind", "reply", "status", "attempts", "made_at")),
+).join(mails, mail_replies.c.id == mails.c.reply)
 _ORPHANED = mails.c.status.in_(_LIVE) & mails.c.subscriber.is_(None)
 """Mails whose recipient left while a server held them: they will not leave any more."""
 
@@ -68,6 +76,13 @@ def queue_confirmations(
 def queue_trial(db: Connection, network: str, user: str, now: datetime) -> None:
     """Have the draft sent to the confirmed addresses of one member."""
     _queue(db, network, MailKind.TRIAL, now, _CONFIRMED, subscribers.c.user == user)
+
+
+def queue_answer(db: Connection, network: str, kind: MailKind, reply: int, now: datetime) -> None:
+    """Have one mail sent to whoever wrote something to us."""
+    waiting = {"status": MailStatus.WAITING, "attempts": 0, "error": "", "domain": ""}
+    row = {"network": network, "kind": kind, "reply": reply, "made_at": now, "asked_by": ""}
+    db.execute(insert(mails).values(row | waiting))
 
 
 def _queue(
@@ -102,13 +117,36 @@ def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing 
     recipient still wants is taken: not confirmed yet for a confirmation, confirmed for the others.
     """
     may_leave = or_(mails.c.not_before.is_(None), mails.c.not_before <= now)
-    row = next(_firsts(db, networks, may_leave), None)
+    answers = db.execute(
+        _TO_SENDERS.where(
+            mails.c.network.in_(networks), mails.c.status.in_(_LIVE), may_leave
+        ).order_by(mails.c.id)
+    )
+    row = next(_firsts(db, networks, may_leave), None) or answers.first()
     if row is None:
         return None
     claimed = {"attempts": mails.c.attempts + 1, "not_before": now + CLAIM}
     taken = update(mails).where(_still(row.mail, row.status, row.attempts))
     taken = taken.values(status=MailStatus.SENDING, **claimed)
-    return _OUTGOING.read(row) if db.execute(taken).rowcount == 1 else None
+    if db.execute(taken).rowcount != 1:
+        return None
+    return _OUTGOING.read(row) if row.kind not in _ANSWERS else _to_sender(row)
+
+
+_ANSWERS = (MailKind.CONSENT, MailKind.ANSWER)
+
+
+def _to_sender(row: Row[Any]) -> Outgoing:
+    """Return a mail to someone who wrote to us, who need be of no list."""
+    return Outgoing(
+        id=row.mail,
+        kind=row.kind,
+        letter=None,
+        attempts=row.attempts + 1,
+        made_at=row.made_at,
+        to=Subscriber(network=row.network, address=row.address, handle="", asked_at=row.made_at),
+        reply=row.reply,
+    )
 
 
 _TURNS = (

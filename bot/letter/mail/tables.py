@@ -8,6 +8,7 @@ from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
+    Id,
     Moment,
     Privacy,
     person_column,
@@ -59,7 +60,8 @@ _ASKED_FOR_MAIL = Privacy(
     Fate.UNNAMED, "Les confirmations d'abonnement que vous avez fait envoyer", {"made_at": "le"}
 )
 
-# One mail to one recipient; `letter` is null for what is no letter (a confirmation asked for),
+# One mail to one recipient; `reply` is what someone wrote that it answers, if it is one: once.
+# `letter` is null for what is no letter (a confirmation asked for),
 # `subscriber` once they are gone: only the `domain` is kept of one who could not be reached.
 # `asked_by` is the member who had a confirmation sent, "" for any other mail: it outlives the
 # address, so that nobody has more sent by taking it back.
@@ -68,6 +70,7 @@ mails = table_with_id(
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("subscriber", ForeignKey("subscribers.id", ondelete="SET NULL")),
     Column("letter", ForeignKey("letters.id", ondelete="CASCADE")),
+    Column("reply", Id, ForeignKey("mail_replies.id", ondelete="CASCADE"), unique=True),
     Column("kind", EnumText(MailKind), nullable=False),
     Column("status", EnumText(MailStatus), nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -23,6 +23,7 @@ from secrets import token_hex
 
 from bot.core.patterns import lazy_pattern
 from bot.french.territories import of
+from bot.letter.inbox.rules import MailReply
 from bot.letter.mail.address import domain_of
 from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
@@ -60,21 +61,33 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Who a message is for and how it is known: `leave` links unsubscribe its recipient."""
+    """Who a message is for and how it is known: `leave` links unsubscribe its recipient.
+
+    What they reply goes to `reply_to`; `answers` is the Message-ID of what it answers itself.
+    """
 
     to: str
     date: datetime
     message_id: str
     leave: str = ""
     leave_by_mail: str = ""
+    reply_to: str = ""
+    answers: str = ""
 
 
-def letter_sheet(
-    render: Render, letter: Letter, network: Network, page: str, *, leaves: bool = True
+def letter_sheet(  # noqa: PLR0913  what is written, and of what it tells
+    render: Render,
+    letter: Letter,
+    network: Network,
+    page: str,
+    *,
+    leaves: bool = True,
+    answers: bool = False,
 ) -> Sheet:
     """Write a letter for its recipients, cut between its sections where it is too long.
 
     Without `leaves` there is no link to unsubscribe: whoever sends it knows whom they write to.
+    `answers` when what is replied to it is read.
     """
     title = shown(letter.title) or f"La lettre n°\u00a0{letter.number}"
     leave, whole = _LEAVE if leaves else "", plain(letter.text)
@@ -91,6 +104,7 @@ def letter_sheet(
             page=page,
             cut=cut,
             leave=leave,
+            answers=answers,
         )
         text = render(
             "lettre/mail.txt.j2",
@@ -99,6 +113,7 @@ def letter_sheet(
             page=page,
             cut=cut,
             leave=leave,
+            answers=answers,
         )
         return Sheet(subject=title, text=f"{text}\n", html=_inlined(html), cut=cut)
 
@@ -124,6 +139,23 @@ def confirmation_sheet(render: Render, network: Network, link: str, *, asked: bo
         asked=asked,
     )
     text = render("lettre/confirm.txt.j2", network=network, link=link, asked=asked)
+    return Sheet(subject=title, text=f"{text}\n", html=_inlined(html))
+
+
+def reply_sheet(render: Render, network: Network, reply: MailReply, link: str) -> Sheet:
+    """Write to who replied to the letter: to be let publish by a `link`, or what they are told."""
+    title = f"Votre réponse à la lettre {of(shown(network.spoken))}"
+    html = render(
+        "lettre/answered.html.j2",
+        title=title,
+        over="Une réponse à votre courriel",
+        preheader="Rien ne paraît sans vous." if link else "La coordination vous écrit.",
+        style=render("lettre/mail.css"),
+        network=network,
+        reply=reply,
+        link=link,
+    )
+    text = render("lettre/answered.txt.j2", network=network, reply=reply, link=link)
     return Sheet(subject=title, text=f"{text}\n", html=_inlined(html))
 
 
@@ -155,7 +187,11 @@ def ready_to_send(sheet: Sheet, network: Network) -> str:
 
 
 def _list_headers(envelope: Envelope, settings: MailSettings, network: Network) -> Iterator[str]:
-    yield "Auto-Submitted: auto-generated\r\n"
+    yield f"Auto-Submitted: auto-{'replied' if envelope.answers else 'generated'}\r\n"
+    if envelope.reply_to:
+        yield f"Reply-To: <{envelope.reply_to}>\r\n"
+    if envelope.answers:
+        yield f"In-Reply-To: {envelope.answers}\r\n"
     if not envelope.leave:
         return
     ways = [f"<{envelope.leave}>"]

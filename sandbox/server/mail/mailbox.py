@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
-from email.utils import parsedate_to_datetime
+from email.utils import make_msgid, parsedate_to_datetime
 from pathlib import Path
 
 KEPT = 200
@@ -84,7 +84,7 @@ class Mailbox:
 
     def keep(self, content: bytes, *, sender: str, to: Sequence[str]) -> int:
         """Keep a mail with its envelope, as a mail server delivers it; return its number."""
-        numbers = self._numbers()
+        numbers = self.numbers()
         number = numbers[-1] + 1 if numbers else 1
         envelope = EmailMessage(policy=SMTP)
         envelope["Return-Path"] = f"<{sender}>"
@@ -95,20 +95,50 @@ class Mailbox:
             self._path(old).unlink(missing_ok=True)
         return number
 
+    def put(self, content: bytes) -> int:
+        """Keep a mail as it is; return its number."""
+        number = max(self.numbers(), default=0) + 1
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._path(number).write_bytes(content)
+        return number
+
+    def drop(self, number: int) -> None:
+        """Take one out."""
+        self._path(number).unlink(missing_ok=True)
+
+    def content(self, number: int) -> bytes:
+        """Return one as it came. Raises NoSuchMailError."""
+        try:
+            return self._path(number).read_bytes()
+        except FileNotFoundError:
+            raise NoSuchMailError(number) from None
+
     def all(self) -> list[Mail]:
         """Return the mails that are kept, newest first."""
-        return [self.get(each) for each in reversed(self._numbers())]
+        return [self.get(each) for each in reversed(self.numbers())]
 
     def get(self, number: int) -> Mail:
         """Return one. Raises NoSuchMailError."""
-        try:
-            content = self._path(number).read_bytes()
-        except FileNotFoundError:
-            raise NoSuchMailError(number) from None
+        content = self.content(number)
         return Mail(number, message_from_bytes(content, EmailMessage, policy=default))
 
-    def _numbers(self) -> list[int]:
+    def numbers(self) -> list[int]:
+        """Return the numbers of the mails that are kept, oldest first."""
         return sorted(int(each.stem) for each in self._folder.glob("*.eml"))
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number}.eml"
+
+
+def reply(mail: Mail, text: str) -> bytes:
+    """Return what someone writes back to a mail, as a mail program sends it."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = mail.to
+    message["To"] = mail.header("Reply-To") or mail.sender
+    message["Subject"] = f"Re: {mail.subject}"
+    message["In-Reply-To"] = mail.header("Message-ID")
+    message["Message-ID"] = make_msgid(domain="boite.exemple.fr")
+    message["Date"] = datetime.now(UTC)
+    quoted = "\n".join(f"> {line}" for line in mail.text.splitlines())
+    message.set_content(f"{text}\n\nLe {message['Date']}, {mail.sender} a écrit :\n{quoted}\n")
+    return message.as_bytes()

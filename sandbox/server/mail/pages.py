@@ -48,10 +48,10 @@ def written_list(mails: list[Mail]) -> str:
     return _PAGES.get_template("list.html.j2").render(mails=mails)
 
 
-def written_mail(mail: Mail) -> str:
-    """Write the page of one mail."""
+def written_mail(mail: Mail, *, sent: bool = False) -> str:
+    """Write the page of one mail; `sent` after something was written back to it."""
     technical = [(name, mail.header(name)) for name in TECHNICAL if mail.header(name)]
-    return _PAGES.get_template("mail.html.j2").render(mail=mail, technical=technical)
+    return _PAGES.get_template("mail.html.j2").render(mail=mail, technical=technical, sent=sent)
 
 
 def framed(html: str) -> str:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from sandbox.server.context import answer, here
 from sandbox.server.mail import pages
-from sandbox.server.mail.mailbox import Mail, NoSuchMailError
+from sandbox.server.mail.mailbox import Mail, NoSuchMailError, reply
 
 _FRAME_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
@@ -31,12 +31,22 @@ async def tell_list(request: web.Request) -> web.Response:
 
 async def show_mail(request: web.Request) -> web.Response:
     """Show one mail."""
-    return _page(pages.written_mail(_mail(request)))
+    return _page(pages.written_mail(_mail(request), sent="ecrit" in request.query))
 
 
 async def tell_mail(request: web.Request) -> web.Response:
     """Tell one mail: its headers, its text, its HTML, where one click unsubscribes."""
     return answer(pages.told(_mail(request)))
+
+
+async def write_back(request: web.Request) -> web.Response:
+    """Have what someone writes back to a mail reach the bot's mailbox, then show the mail."""
+    text = str((await request.post()).get("text", "")).strip()
+    mail, shared = _mail(request), here(request).shared
+    if not text:
+        raise web.HTTPBadRequest(text="Il manque le texte de la réponse.\n")
+    shared.written_back.put(reply(mail, text))
+    raise web.HTTPSeeOther(f"/sandbox/mails/{mail.number}?ecrit=1")
 
 
 async def show_html(request: web.Request) -> web.Response:
@@ -66,5 +76,6 @@ ROUTES = (
     web.get("/sandbox/mails.json", tell_list),
     web.get(f"/sandbox/mails/{_NUMBER}", show_mail),
     web.get(f"/sandbox/mails/{_NUMBER}.json", tell_mail),
+    web.post(f"/sandbox/mails/{_NUMBER}/repondre", write_back),
     web.get(f"/sandbox/mails/{_NUMBER}/html", show_html),
 )

@@ -1,0 +1,253 @@
+"""Replies to the letter: read by coordinators, published on a press and their sender's yes only."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from email.message import EmailMessage
+from html import unescape
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import Connection
+
+from bot.letter.inbox import reply_store as replies
+from bot.letter.inbox.rules import MailReply, ReplyStatus
+from bot.network.address import Addresses
+from bot.pages.site import pages
+from bot.question import store as questions
+from bot.question.rules import Question
+from bot.question.store import QuestionFilter
+from tests.inbox_room import comes, handle
+from tests.mail_room import OFFICE, Box, body, mail_room, publish, send, subscribe
+from tests.pile_cases import waiting
+from tests.room import Room
+
+ZOE = "zoe@loire.example.org"
+LETTER = "> La lettre de novembre\n>\n> Voici ce que nous avons vécu.\n"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    room = mail_room(tmp_path)
+    subscribe(room, ZOE)
+    return room
+
+
+def mail(
+    room: Room,
+    text: str,
+    *,
+    sender: str = f"Zoé Martin <{ZOE}>",
+    subject: str = "Re: La lettre",
+    message: str = "1",
+    **headers: str,
+) -> bytes:
+    """Return a reply as Zoé's mail program sends it."""
+    made = EmailMessage()
+    made["From"] = sender
+    made["To"] = OFFICE.reply_address(handle(room, ZOE))
+    made["Subject"] = subject
+    made["Message-ID"] = f"<{message}@loire.example.org>"
+    for name, value in headers.items():
+        made[name.replace("_", "-")] = value
+    made.set_content(f"{text}\n\nLe 2 nov. 2026 à 09:12, Loire <l@b.fr> a écrit :\n{LETTER}")
+    return made.as_bytes()
+
+
+def kept(room: Room) -> list[MailReply]:
+    return list(room.store(lambda db: replies.waiting(db, "loire")))
+
+
+def number_of(room: Room, *contents: bytes) -> int:
+    comes(room, *contents)
+    return kept(room)[-1].number
+
+
+async def pressed(room: Room, link: str, said: str | None) -> str:
+    """Open the page of a link, or press one of its buttons; return what it says."""
+    application = web.Application()
+    application.add_routes(pages(room.database, room.bot, Addresses(b"0123456789abcdef" * 2)))
+    async with TestClient(TestServer(application)) as client:
+        asked = client.post(link, data={"accord": said}) if said else client.get(link)
+        return unescape(await (await asked).text())
+
+
+def link_in(box: Box) -> str:
+    found = re.search(r"/accord/\S+", body(box.mails[-1]))
+    assert found
+    return found[0]
+
+
+def test_a_reply_is_one_card_with_its_words_alone(room: Room) -> None:
+    number = number_of(room, mail(room, "Bonjour,\n\nQui prête une salle à Feurs ?"))
+
+    shown = room.does("amina", f"lettre courriel {number}")
+
+    assert "> Bonjour,\n>\n> Qui prête une salle à Feurs" in shown.text
+    assert "Voici ce que" not in shown.text
+    assert ZOE in shown.text.replace("\u200b", "")
+    assert "une autre" not in shown.text
+    assert [each.label for each in shown.buttons] == [
+        "En faire une question…",
+        "Réponse à la question n°…",
+        "Je viens",
+        "Proposer à la veille…",
+        "Répondre par courriel…",
+        "Écarter",
+    ]
+    assert "a répondu à la lettre" in waiting(room)
+
+
+async def test_nothing_is_published_without_a_press_and_the_senders_yes(room: Room) -> None:
+    number = await asyncio.to_thread(number_of, room, mail(room, "Qui prête une salle à Feurs ?"))
+    words = f"lettre courriel-question {number} Qui prête une salle à Feurs ?"
+
+    told = (await asyncio.to_thread(room.does, "amina", words)).text
+    box = Box()
+    await asyncio.to_thread(send, room, box)
+
+    assert "Un courriel lui demande son accord" in told
+    assert box.to == [ZOE]
+    asked = box.mails[0]
+    assert "Qui prête une salle à Feurs" in body(asked)
+    assert asked["In-Reply-To"] == "<1@loire.example.org>"
+    assert asked["Auto-Submitted"] == "auto-replied"
+    link = link_in(box)
+    for _ in range(2):
+        assert "Publier ces mots" in await pressed(room, link, None)
+    assert not await asyncio.to_thread(room.store, _all)
+
+    assert "Merci, c'est noté" in await pressed(room, link, "oui")
+    assert "plus rien à décider" in await pressed(room, link, "oui")
+
+    (made,) = await asyncio.to_thread(room.store, _all)
+    assert (made.text, made.author, made.signed) == ("Qui prête une salle à Feurs ?", "", False)
+    assert any("c'est la question n°\u00a01" in each for each in room.said())
+
+
+def _all(db: Connection) -> list[Question]:
+    return list(questions.listed(db, "loire", QuestionFilter(), limit=9))
+
+
+async def test_a_no_publishes_nothing(room: Room) -> None:
+    number = await asyncio.to_thread(number_of, room, mail(room, "Qui prête une salle ?"))
+    words = f"lettre courriel-question {number} Qui prête une salle ?"
+    await asyncio.to_thread(room.does, "amina", words)
+    box = Box()
+    await asyncio.to_thread(send, room, box)
+
+    assert "Rien ne paraît" in await pressed(room, link_in(box), "non")
+    assert "plus rien à décider" in await pressed(room, link_in(box), "oui")
+    assert not await asyncio.to_thread(room.store, _all)
+    assert any("préfère que rien ne paraisse" in each for each in room.said())
+
+
+async def test_an_answer_stands_unsigned_under_its_question(room: Room) -> None:
+    await asyncio.to_thread(room.says, "louis", "/besoin Qui prête une salle à Feurs ?")
+    number = await asyncio.to_thread(number_of, room, mail(room, "La mairie, le mardi."))
+    await asyncio.to_thread(
+        lambda: room.fills(
+            "amina", "lettre courriel-réponse", str(number), texte="La mairie.", question="n° 1"
+        )
+    )
+    box = Box()
+    await asyncio.to_thread(send, room, box)
+    await pressed(room, link_in(box), "oui")
+
+    (question,) = await asyncio.to_thread(room.store, lambda db: [questions.get(db, "loire", 1)])
+    assert question.answer is not None
+    assert (question.answer.text, question.answer.signed) == ("La mairie.", False)
+
+
+def test_a_sender_gets_one_mail_at_most(room: Room) -> None:
+    number = number_of(room, mail(room, "Merci pour tout !"))
+    box = Box()
+
+    assert "part" in room.does("amina", f"lettre courriel-écrire {number} Merci à vous !").did
+    again = room.does("amina", f"lettre courriel-question {number} Merci pour tout !")
+    send(room, box)
+    send(room, box)
+
+    assert again.refused
+    assert box.to == [ZOE]
+    assert "Merci à vous" in body(box.mails[0])
+    assert box.mails[0]["Reply-To"] == OFFICE.reply_address(handle(room, ZOE))
+
+
+def test_another_sender_is_said_to_be_another(room: Room) -> None:
+    number = number_of(room, mail(room, "Je viens.", sender="Marc <marc@ailleurs.example>"))
+
+    assert "ce n'est pas l'adresse abonnée" in room.does("amina", f"lettre courriel {number}").text
+    assert room.does("amina", f"lettre courriel-présence {number}").refused
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "bulk"},
+        {"subject": "Réponse automatique : absence"},
+        {"subject": "Absente du bureau"},
+        {"Return_Path": "<>"},
+        {"sender": "MAILER-DAEMON@ailleurs.example"},
+        {"sender": OFFICE.sender},
+        {"sender": ""},
+        {"List_Id": "<liste.ailleurs.example>"},
+    ],
+)
+def test_programs_are_not_heard(room: Room, headers: dict[str, str]) -> None:
+    comes(room, mail(room, "Je suis en congé jusqu'au 12.", **headers))
+
+    assert not kept(room)
+
+
+def test_whose_data_it_surely_is_is_not_kept(room: Room) -> None:
+    number_of(room, mail(room, "M. Dupont, 1 84 12 76 451 089 46, ne peut pas venir."))
+
+    assert "451" not in kept(room)[0].text
+
+
+def test_words_that_name_their_sender_are_not_published(room: Room) -> None:
+    number = number_of(room, mail(room, "Qui prête une salle ? Zoé Martin"))
+
+    asked = room.does(
+        "amina", f"lettre courriel-question {number} Qui prête une salle ? Zoé Martin"
+    )
+
+    assert asked.refused
+    assert kept(room)[0].status is ReplyStatus.WAITING
+
+
+def test_a_reply_set_aside_comes_back_and_all_are_erased_after_a_month(room: Room) -> None:
+    number = number_of(room, mail(room, "Bravo !"))
+
+    dropped = room.does("amina", f"lettre courriel-écarter {number}")
+    assert not kept(room)
+    assert dropped.undo is not None
+    room.clicks("amina", dropped.undo.route, dropped.undo.argument)
+    assert kept(room)
+    room.forgets(days=31)
+
+    assert not kept(room)
+    assert room.does("amina", f"lettre courriel {number}").refused
+
+
+def test_who_floods_is_put_aside(room: Room) -> None:
+    box = comes(room, *(mail(room, f"Bonjour {each}", message=str(each)) for each in range(25)))
+
+    assert len(kept(room)) == 20
+    assert len(box.aside) == 5
+
+
+def test_the_letter_says_who_reads_replies(room: Room) -> None:
+    publish(room)
+    box = Box()
+    send(room, box)
+
+    (letter,) = box.mails
+    assert letter["Reply-To"] == OFFICE.reply_address(handle(room, ZOE))
+    for kind in ("plain", "html"):
+        assert "la coordination du réseau vous lit" in " ".join(body(letter, kind).split())
