@@ -165,7 +165,7 @@ class Jobs:
             Beat("past", 60, past.read_due, fast=5),
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),
-            Beat("mailbox", 60, inbox.read, fast=5),
+            Beat("mailbox", 60, inbox.read),
             *(Beat(name, 60, each.beat) for name, each in copiers.items()),
             Beat("entries", 3600, entry_watch.end_overdue),
             Beat("entries asked again", 60, entry_watch.ask_again, fast=5),

@@ -65,7 +65,7 @@ async def publishing(play_: Play) -> None:
 
 
 async def writing_back(play_: Play) -> None:
-    """Reply to the letter by mail; the coordinator has it asked, its sender agrees."""
+    """Reply to the letter by mail; the coordinator has it asked, its sender would rather not."""
     play_.scene("Une réponse revient par courriel")
     mail = await play_.receives(ADDRESS, _title(play_))
     play_.does("louis", "répond à la lettre, depuis sa messagerie.")
@@ -75,11 +75,11 @@ async def writing_back(play_: Play) -> None:
     await play_.people["amina"].clicks(card, "En faire une question…")
     await play_.fills("amina", REPLY)
     asked = await play_.receives(ADDRESS, "Votre réponse à la lettre")
-    play_.does("louis", "ouvre le lien du courriel, et dit oui.")
+    play_.does("louis", "ouvre le lien du courriel, et dit non.")
     link = address_in(asked["text"])
     expect("Publier ces mots", await play_.people["louis"].visits(link))
-    expect("c'est noté", await play_.people["louis"].submits(link, accord="oui"))
-    await play_.reads("zoe", REPLY)
+    expect("Rien ne paraît", await play_.people["louis"].submits(link, accord="non"))
+    await play_.hears("amina", "préfère que rien ne paraisse")
 
 
 async def leaving(play_: Play) -> None:

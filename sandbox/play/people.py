@@ -144,9 +144,14 @@ class Play:
                 await asyncio.sleep(0.05)
 
     async def writes_back(self, who: str, mail: Json, text: str) -> None:
-        """Have someone reply to a mail that they received."""
+        """Have someone reply to a mail that they received, and the bot read it."""
         url = f"{self.on.sandbox.url}/sandbox/mails/{mail['number']}/repondre"
         await self.people[who].submits(url, text=text)
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                if not await self._mails("/attendent.json"):
+                    return
+                await asyncio.sleep(0.05)
 
     async def _mails(self, path: str) -> Any:  # noqa: ANN401 - JSON of any shape
         return json.loads(

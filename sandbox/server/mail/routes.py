@@ -49,6 +49,11 @@ async def write_back(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"/sandbox/mails/{mail.number}?ecrit=1")
 
 
+async def tell_waiting(request: web.Request) -> web.Response:
+    """Tell which of what was written back the bot has not read."""
+    return answer(here(request).shared.written_back.numbers())
+
+
 async def show_html(request: web.Request) -> web.Response:
     """Give a mail's HTML for the frame of its page."""
     html = _mail(request).html
@@ -74,6 +79,7 @@ def _page(text: str) -> web.Response:
 ROUTES = (
     web.get("/sandbox/mails", show_list),
     web.get("/sandbox/mails.json", tell_list),
+    web.get("/sandbox/mails/attendent.json", tell_waiting),
     web.get(f"/sandbox/mails/{_NUMBER}", show_mail),
     web.get(f"/sandbox/mails/{_NUMBER}.json", tell_mail),
     web.post(f"/sandbox/mails/{_NUMBER}/repondre", write_back),
