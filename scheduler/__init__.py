@@ -125,7 +125,7 @@ class Jobs:
         mail = MailJob(
             database, bot, outside.carrier, deliver, pace=outside.pace, measures=measures
         )
-        inbox = InboxJob(database, bot, outside.mailbox, self.spoken)
+        inbox = InboxJob(database, bot, outside.mailbox, self.spoken, web)
         collect = Collector(database, web, clock, bot.networks, measures=measures).collect_due
         rounds = Rounds(database, bot, membership.members_of, deliver)
         copiers = {

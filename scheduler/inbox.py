@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -19,9 +19,15 @@ from typing import Protocol
 import structlog
 
 from bot.core.database import Database, DatabaseAwayError
+from bot.core.errors import UserError
 from bot.letter.inbox.errors import MailboxError
-from bot.letter.inbox.receiving import MailFate, receive
+from bot.letter.inbox.newsletter import NewsLink
+from bot.letter.inbox.receiving import MailFate, newsletter_in, receive
 from bot.talk.bot import Bot
+from bot.veille.feeds.rules import Failed
+from bot.veille.proposal import proposable
+from scheduler.titles import PageReader
+from scheduler.waking import at_once
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +36,9 @@ MOST_AT_ONCE = 100
 
 LONGEST_AWAY = timedelta(minutes=30)
 """The longest between two tries of a box that cannot be opened."""
+
+LINKS_AT_ONCE = 4
+"""Pages of a newsletter that are asked for at the same time."""
 
 _FIRST_AWAY = timedelta(minutes=1)
 
@@ -59,12 +68,16 @@ class MailboxReader(Protocol):
 
 @dataclass(eq=False)
 class InboxJob:
-    """The job; `spoken` is told when there may be something to say. Without a box it is idle."""
+    """The job; `spoken` is told when there may be something to say. Without a box it is idle.
+
+    `web` follows the links of newsletters to where they lead, through what counts clicks.
+    """
 
     database: Database
     bot: Bot
     mailbox: MailboxReader | None
     spoken: Callable[[], None]
+    web: PageReader | None = None
     _away_until: datetime | None = field(default=None, init=False)
     _aways: int = field(default=0, init=False)
 
@@ -95,7 +108,9 @@ class InboxJob:
         if content is None:
             return False
         try:
-            fate = await self.database.run(partial(receive, bot=self.bot, content=content))
+            links = await self._links(content)
+            work = partial(receive, bot=self.bot, content=content, links=links)
+            fate = await self.database.run(work)
         except DatabaseAwayError:
             raise
         except Exception:
@@ -106,3 +121,20 @@ class InboxJob:
         else:
             await box.remove(uid)
         return True
+
+    async def _links(self, content: bytes) -> Sequence[NewsLink]:
+        """Return where a newsletter that is followed leads; a page that cannot be read is left."""
+        letter = await self.database.run(partial(newsletter_in, bot=self.bot, content=content))
+        if letter is None:
+            return ()
+        found = await at_once(LINKS_AT_ONCE, letter.links, self._led_to)
+        return [each for each in found if each is not None]
+
+    async def _led_to(self, link: NewsLink) -> NewsLink | None:
+        page = await self.web.page(link.link) if self.web else None
+        if isinstance(page, Failed):
+            return None
+        try:
+            return link if page is None else replace(link, link=proposable(page.url))
+        except UserError:  # it led to what is no public page
+            return None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
 
+from bot.letter.inbox.newsletter import Newsletter
 from bot.letter.inbox.rules import MailReply, ReplyStatus, ReplyUse
 from bot.letter.mail.address_list import AddressList, RefusedLine
 from bot.letter.mail.mailing import Sending
@@ -50,6 +51,7 @@ CASES: dict[str, list[object]] = {
     "address": ["zoe@exemple.fr"],
     "asked": [True, False],
     "back": ["abc"],
+    "box": ["courroie+a@b.fr", ""],
     "cut": [False, True],
     "ended": [[], ["zoe@exemple.fr"], ["zoe@exemple.fr", "z@exemple.fr"]],
     "html": ["<h2>Bonjour</h2><p>Voici</p>"],
@@ -84,6 +86,8 @@ REPLY = MailReply(
 )
 REPLIES = [REPLY, *(replace(REPLY, use=each, target=12) for each in ReplyUse)]
 
+NEWS = Newsletter(sender="a@b.fr", name="Le *hub*", subject="Les [nouvelles]", links=())
+
 _PAGES = ["", "https://b.fr/lettre/a"]
 
 OWN: dict[str, dict[str, list[object]]] = {
@@ -96,6 +100,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "lettre/subscribers.md.j2": {"counts": [*LISTED]},
     "lettre/imported.md.j2": {"imported": [*IMPORTED]},
     "lettre/subscription.html.j2": {"page": [*get_args(MailPage)], "reply": [REPLY]},
+    "veille/newsletter.md.j2": {"letter": [NEWS, replace(NEWS, confirms="https://b.fr/oui")]},
     "lettre/mail_reply.md.j2": {
         "reply": [
             replace(REPLY, status=each, other=other, sender="" if other else REPLY.sender)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.core.errors import Refusal, at_field
 from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.core.patterns import lazy_pattern
 from bot.french.text import checked_text, tidied
+from bot.letter.inbox import following_news
+from bot.letter.mail.address import mail_address
+from bot.letter.mail.settings import MailSettings
 from bot.network.network import Subscription
 from bot.network.rights import Act
 from bot.talk.arguments import (
@@ -99,12 +103,22 @@ def list_them(command: Command, ctx: Context) -> Reply:
         total=len(every),
         failing=sum(each.broken for each in every),
         manages=manages,
+        box=ctx.settings.of(MailSettings).news_address(ctx.network.slug) if manages else "",
     )
 
 
 def add(command: Command, ctx: Context) -> Reply:
     """Have an address read, and followed if it is a feed."""
     return _asked(command, ctx, follows=True)
+
+
+def follow_newsletter(command: Command, ctx: Context) -> Reply:
+    """Follow a newsletter that came by mail."""
+    sender, _, name = command.text.strip().partition(" ")
+    kept = following_news.follow(ctx, mail_address(sender), plain_name(name), command.caller)
+    did = f"Flux n° {kept.number}\u00a0: suivi"
+    back = Button("retirer", "Ne plus la suivre", adding.REMOVE, str(kept.number))
+    return replace(_one(ctx, kept, manages=True), did=did, undo=back)
 
 
 def try_out(command: Command, ctx: Context) -> Reply:
@@ -329,6 +343,7 @@ ROUTES = (
         care=CHECKED,
     ),
     _route(adding.ADD, add, care=CHECKED, form=_ADDING),
+    _route(following_news.FOLLOW, follow_newsletter),
     _route(TRY, try_out, care=CHECKED, form=_TRYING),
     _route(
         adding.REMOVE, partial(stand, on=True, aside=FollowingStatus.DROPPED), back=adding.RESUME

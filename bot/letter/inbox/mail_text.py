@@ -35,6 +35,11 @@ def text_of(message: Message) -> str:
     return next((each for each in shown if each), "")
 
 
+def html_of(message: Message) -> str:
+    """Return the HTML of a mail, "" where it has none."""
+    return next((_content(each)[:_LARGEST] for each in _parts(message, "text/html")), "")
+
+
 def _parts(message: Message, kind: str) -> Iterator[Message]:
     """Yield the parts of a kind that are no attachment, and not of a message inside."""
     if message.get_content_maintype() == "message":

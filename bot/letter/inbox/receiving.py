@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import parseaddr
 from enum import StrEnum
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 from bot.french.personal import masked, personal_data
 from bot.french.text import TEXT_LIMIT, storable, tidied
 from bot.letter import store as letters
+from bot.letter.inbox import following_news
 from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox import store as inbox
 from bot.letter.inbox.automatic import is_automatic
@@ -23,6 +25,7 @@ from bot.letter.inbox.incoming import (
     read_incoming,
 )
 from bot.letter.inbox.mail_text import decoded
+from bot.letter.inbox.newsletter import Newsletter, NewsLink, read_newsletter
 from bot.letter.inbox.rules import MOST_A_DAY, MailReply
 from bot.letter.inbox.wrote import wrote
 from bot.letter.mail import mailing, subscribing
@@ -30,6 +33,7 @@ from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address import BadMailAddressError, mail_address
 from bot.letter.mail.rules import Subscriber
 from bot.letter.mail.settings import BoxUse, MailSettings
+from bot.network.network import Network
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 
@@ -41,13 +45,31 @@ class MailFate(StrEnum):
     RETURNED = "returned for now"
     LEFT = "unsubscribed"
     REPLY = "reply kept"
+    NEWS = "newsletter"
     NOTHING = "nothing to do"
     AGAIN = "dealt with before"
     OTHER = "not for us"
 
 
-def receive(db: Connection, bot: Bot, content: bytes) -> MailFate:
-    """Deal with a message, unless it was; what is not for us is only told to be."""
+def newsletter_in(db: Connection, bot: Bot, content: bytes) -> Newsletter | None:
+    """Return the newsletter that a message is, where its network follows it."""
+    try:
+        incoming = read_incoming(content, bot.settings.of(MailSettings))
+    except UnreadableMailError:
+        return None
+    network, letter = _network_of(bot, incoming), read_newsletter(incoming.message)
+    if incoming.use is not BoxUse.NEWS or network is None or letter is None:
+        return None
+    return (
+        letter if following_news.followed(bot.context(db, network, bot.clock()), letter) else None
+    )
+
+
+def receive(db: Connection, bot: Bot, content: bytes, links: Sequence[NewsLink] = ()) -> MailFate:
+    """Deal with a message, unless it was; what is not for us is only told to be.
+
+    `links` are those of a newsletter that is followed, once it was seen where they lead.
+    """
     try:
         incoming = read_incoming(content, bot.settings.of(MailSettings))
     except UnreadableMailError:
@@ -55,7 +77,30 @@ def receive(db: Connection, bot: Bot, content: bytes) -> MailFate:
     digest = incoming.digest if incoming else digest_of(content)
     if not inbox.take(db, digest, bot.clock()):
         return MailFate.AGAIN if incoming and incoming.use else MailFate.OTHER
-    return _of_subscriber(db, bot, incoming) if incoming and incoming.use else MailFate.OTHER
+    if incoming is None or incoming.use is None:
+        return MailFate.OTHER
+    if incoming.use is BoxUse.NEWS:
+        return _news(db, bot, incoming, links)
+    return _of_subscriber(db, bot, incoming)
+
+
+def _news(db: Connection, bot: Bot, incoming: Incoming, links: Sequence[NewsLink]) -> MailFate:
+    network, letter = _network_of(bot, incoming), read_newsletter(incoming.message)
+    if network is None or letter is None or read_returned(incoming.message):
+        return MailFate.NOTHING
+    settings = bot.settings.of(MailSettings)
+    if letter.sender in {settings.sender, settings.box}:
+        return MailFate.NOTHING
+    following_news.take(bot.context(db, network, bot.clock()), letter, links)
+    return MailFate.NEWS
+
+
+def _network_of(bot: Bot, incoming: Incoming) -> Network | None:
+    settings = bot.settings.of(MailSettings)
+    named = (
+        each for each in bot.networks.values() if settings.news_handle(each.slug) == incoming.handle
+    )
+    return next(named, None)
 
 
 def _of_subscriber(db: Connection, bot: Bot, incoming: Incoming) -> MailFate:

@@ -31,6 +31,7 @@ class BoxUse(Enum):
     RETURN = "bounce"
     LEAVE = "leave by mail"
     REPLY = "reply"
+    NEWS = "news"
 
 
 class BadMailLinkError(Exception):
@@ -146,6 +147,14 @@ class MailSettings:
     def reply_address(self, handle: str) -> str:
         """Return where a subscriber's reply to the letter is read, "" when nobody reads it."""
         return self._tagged(BoxUse.REPLY, handle)
+
+    def news_address(self, network: str) -> str:
+        """Return where a network receives newsletters, "" when nobody reads it."""
+        return self._tagged(BoxUse.NEWS, self.news_handle(network))
+
+    def news_handle(self, network: str) -> str:
+        """Return what names a network in the address of its newsletters."""
+        return self._seal("news of", network)
 
     def agree_link(self, network: str, number: int, until: datetime) -> str:
         """Return the link by which whoever replied lets their words be published."""

@@ -48,7 +48,7 @@ def written(ctx: Context) -> tuple[int, str]:
     outlines = [
         Outline(address=each.address, name=each.shown, group=each.theme or USUAL_THEME)
         for each in followings.of_network(ctx.db, ctx.network.slug)
-        if each.standing is FollowingStatus.FOLLOWED
+        if each.standing is FollowingStatus.FOLLOWED and not each.address.startswith("courriel:")
     ]
     return len(outlines), write_opml(f"Flux {of(ctx.network.spoken)}", outlines)
 

@@ -27,6 +27,7 @@ def due(db: Connection, now: datetime) -> Sequence[Feed]:
         select(feeds)
         .where(
             feeds.c.stopped.is_(False),
+            feeds.c.url.not_like("courriel:%"),  # what comes by mail is never asked for
             or_(feeds.c.next_at.is_(None), feeds.c.next_at <= now),
             _FOLLOWED,
         )

@@ -1,0 +1,135 @@
+"""Newsletters: shown to coordinators first, then read as feeds are, through what counts clicks."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from bot.letter.inbox.newsletter import SCHEME, NewsLink, read_newsletter
+from bot.veille import store as articles
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import store as feeds
+from bot.veille.feeds.following import Following
+from bot.veille.feeds.rules import Ailment, Failed, Trouble
+from bot.veille.link import WebPage
+from scheduler.inbox import InboxJob
+from tests.inbox_room import Inbox
+from tests.mail_room import OFFICE, mail_room
+from tests.room import Room
+
+HUB = "lettre@hub.example.org"
+ISSUE = """
+<p><a href="https://hub.example.org/voir?id=12">Voir dans le navigateur</a></p>
+<h2>Un appel à projets pour les tiers-lieux</h2>
+<p>Texte. <a href="https://clics.example.org/a/1">Lire la suite</a></p>
+<p><a href="https://hub.example.org/guide?utm_source=x&amp;n=3">Le guide des écrans partagés</a></p>
+<p><a href="http://127.0.0.1/admin">Une porte qui mène chez vous</a>
+<a href="javascript:alert(1)">Un titre qui mène nulle part</a>
+<a href="https://hub.example.org/adieu">Se désabonner de cette lettre</a></p>
+"""
+
+
+@dataclass
+class Web:
+    """Pages, some of which lead elsewhere."""
+
+    leads: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    async def page(self, url: str) -> WebPage | Failed:
+        """Follow an address."""
+        self.asked.append(url)
+        led = self.leads.get(url, url)
+        return WebPage(url=led) if led else Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return mail_room(tmp_path)
+
+
+def issue(html: str = ISSUE, *, number: int = 1, subject: str = "Les nouvelles du hub") -> bytes:
+    made = EmailMessage()
+    made["From"] = f"Le hub <{HUB}>"
+    made["To"] = OFFICE.news_address("loire")
+    made["Subject"] = subject
+    made["Message-ID"] = f"<{number}@hub.example.org>"
+    made["List-Id"] = "<lettre.hub.example.org>"
+    made.set_content("Lisez-nous en HTML.")
+    made.add_alternative(html, subtype="html")
+    return made.as_bytes()
+
+
+def comes(room: Room, web: Web, *contents: bytes) -> Inbox:
+    box = Inbox()
+    box.put(*contents)
+    asyncio.run(InboxJob(room.database, room.bot, box, lambda: None, web).read())
+    assert not box.messages
+    return box
+
+
+def by_mail(room: Room) -> list[Following]:
+    """Return what the network follows by mail."""
+    found = room.store(lambda db: followings.of_network(db, "loire"))
+    return [each for each in found if each.address.startswith(SCHEME)]
+
+
+def test_a_stranger_is_shown_and_nothing_is_kept_of_it(room: Room) -> None:
+    web = Web()
+
+    box = comes(room, web, issue(), issue(number=2))
+
+    (told,) = [each for each in room.said() if "Une lettre d'information est arrivée" in each]
+    assert HUB in told.replace("\u200b", "")
+    assert not web.asked
+    assert not box.aside
+    assert not by_mail(room)
+
+
+def test_the_confirmation_is_shown_with_its_one_link(room: Room) -> None:
+    asks = '<p>Bonjour</p><a href="https://hub.example.org/oui?k=3">Je confirme mon abonnement</a>'
+
+    comes(room, Web(), issue(asks, subject="Confirmez votre abonnement"))
+
+    (told,) = [each for each in room.said() if "demande de confirmer" in each]
+    assert told.count("](https://hub.example.org/oui?k=3)") == 1
+
+
+def test_one_that_is_followed_is_read_as_a_feed(room: Room) -> None:
+    web = Web(
+        leads={"https://clics.example.org/a/1": "https://appels.example.org/tiers-lieux?xtor=1"}
+    )
+    did = room.does("amina", f"veille flux suivre-courriel {HUB} Le hub")
+    assert "suivi" in did.did
+
+    comes(room, web, issue(), issue(number=2))
+
+    (followed,) = by_mail(room)
+    assert followed.name == "Le hub"
+    kept = room.store(lambda db: articles.known(db, followed.feed.id))
+    assert sorted((each.version.title, each.version.link) for each in kept) == [
+        ("Le guide des écrans partagés", "https://hub.example.org/guide?n=3"),
+        ("Un appel à projets pour les tiers-lieux", "https://appels.example.org/tiers-lieux"),
+    ]
+    assert "2\u00a0articles attendent" in room.says("amina", "/veille").text
+    room.clock.forward(days=3)
+    due = room.store(lambda db: feeds.due(db, room.clock.now))
+    assert followed.feed.id not in {each.id for each in due}  # it is never asked for
+
+
+def test_the_title_above_stands_for_a_link_that_says_nothing() -> None:
+    message = EmailMessage()
+    message["From"] = HUB
+    message.set_content(ISSUE, subtype="html")
+
+    letter = read_newsletter(message)
+
+    assert letter is not None
+    assert letter.links == (
+        NewsLink("Un appel à projets pour les tiers-lieux", "https://clics.example.org/a/1"),
+        NewsLink("Le guide des écrans partagés", "https://hub.example.org/guide?n=3"),
+    )
