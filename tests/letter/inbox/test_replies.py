@@ -251,3 +251,17 @@ def test_the_letter_says_who_reads_replies(room: Room) -> None:
     assert letter["Reply-To"] == OFFICE.reply_address(handle(room, ZOE))
     for kind in ("plain", "html"):
         assert "la coordination du réseau vous lit" in " ".join(body(letter, kind).split())
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<", "<div>", '<a href="', "<!--", "&#x", "<a><p>"])
+def test_html_made_to_hurt_takes_no_longer_than_its_length(room: Room, piece: str) -> None:
+    message = EmailMessage()
+    message["From"] = ZOE
+    message["To"] = OFFICE.reply_address(handle(room, ZOE))
+    message.set_content(f"<p>Bonjour</p>{piece * (300_000 // len(piece))}", subtype="html")
+
+    comes(room, message.as_bytes())
+
+    assert [each.text for each in kept(room)] in ([], ["Bonjour"]) or "Bonjour" in kept(room)[
+        0
+    ].text
