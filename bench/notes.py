@@ -29,8 +29,15 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.french.folding import spaced
 from bot.meaning.encoder import Encoder
-from bot.meeting.record.finding import FoundPassage, Likeness, MeetingQuestion, find, texts
-from bot.meeting.record.reading import read
+from bot.meeting.record.finding import (
+    FoundPassage,
+    Likeness,
+    MeetingQuestion,
+    find,
+    may_be_kept,
+    texts,
+)
+from bot.meeting.record.reading import Sentence, read
 from bot.meeting.record.rules import ProposalKind
 
 FOLDER = Path(__file__).parent / "data" / "notes"
@@ -71,6 +78,11 @@ class Meeting(BaseModel):
         return [MeetingQuestion(each.number, each.text) for each in self.questions]
 
     @property
+    def said(self) -> Sequence[Sentence]:
+        """The sentences of what was given, but those that are never kept."""
+        return [each for each in read(self.source).said if may_be_kept(each)]
+
+    @property
     def answered(self) -> Mapping[int, Sequence[str]]:
         """The excerpts that answer each question, none for most."""
         return {number: some or [] for number, some in self.answers.items()}
@@ -96,7 +108,7 @@ def holds(passage: str, excerpt: str) -> bool:
 
 def counted(meeting: Meeting, meant: Likeness | None) -> Mapping[str, int]:
     """Count what is proposed of a meeting."""
-    found = find(read(meeting.source).said, meeting.asked, meant)
+    found = find(meeting.said, meeting.asked, meant)
     count = Counter[str]()
     for number, excerpts in meeting.answered.items():
         its = [each.text for each in found if each.ref == number]
@@ -127,7 +139,7 @@ def _right(found: FoundPassage, meeting: Meeting) -> bool:
 
 def vectors(some: Sequence[Meeting]) -> Likeness:
     """Return what all texts of some meetings mean."""
-    wanted = [text for each in some for text in texts(read(each.source).said, each.asked)]
+    wanted = [text for each in some for text in texts(each.said, each.asked)]
     told = list(dict.fromkeys(wanted))
 
     async def understood() -> Sequence[bytes]:

@@ -21,11 +21,11 @@ from bench.weights import written
 from bot.french.learnt import FILE, kept
 from bot.meeting.record import weighing
 from bot.meeting.record.finding import Likeness
-from bot.meeting.record.reading import Sentence, read
+from bot.meeting.record.reading import Sentence
 from bot.meeting.record.weighing import RecordFacts
 
 _WEIGHTS = Path(weighing.__file__).with_name(FILE)
-_STRENGTH = 0.1
+_STRENGTH = {"answers": 0.03, "answers by words": 0.03, "decision": 0.3, "action": 0.3}
 """How far weights may go, of facts that are brought to one scale."""
 
 _FEWEST = 3
@@ -38,7 +38,7 @@ Example = tuple[str, Mapping[str, float], bool]
 
 def examples(meeting: Meeting, meant: Likeness | None) -> Iterable[Example]:
     """Give what a meeting teaches: whether each sentence answers, decides, is to be done."""
-    said = read(meeting.source).said
+    said = meeting.said
     facts = RecordFacts(said, [each.text for each in meeting.asked], meant)
     what = "answers" if meant is not None else "answers by words"
     for place, question in enumerate(meeting.asked):
@@ -67,16 +67,17 @@ def learn(some: Sequence[Example]) -> Mapping[str, float]:
         values = np.array([[facts[name] for name in names] for facts, _ in its])
         middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
         table = np.c_[np.ones(len(values)), (values - middle) / spread]
-        slopes = _fitted(table, np.array([so for _, so in its], dtype=float))
+        truth = np.array([so for _, so in its], dtype=float)
+        slopes = _fitted(table, truth, _STRENGTH[what])
         scaled = slopes[1:] / spread
         weights[f"{what} "] = float(slopes[0] - (scaled * middle).sum())
         weights |= {f"{what} {name}": float(each) for name, each in zip(names, scaled, strict=True)}
     return {name: each for name, each in weights.items() if abs(each) >= _LIGHTEST}
 
 
-def _fitted(table: np.ndarray, truth: np.ndarray) -> np.ndarray:
+def _fitted(table: np.ndarray, truth: np.ndarray, strength: float) -> np.ndarray:
     """Fit a logistic regression by Newton's steps, its slopes held back but for the constant."""
-    hold = np.eye(table.shape[1]) / _STRENGTH
+    hold = np.eye(table.shape[1]) / strength
     hold[0, 0] = 1e-6
     slopes = np.zeros(table.shape[1])
     for _ in range(30):

@@ -1,12 +1,12 @@
 """Which passages of a record answer a question, tell a decision or something to do. Pure.
 
 What decides are three weighings (`weighing`): whether a sentence answers a question, tells a
-decision, or something to do. Neighbours that say nearly as much stand in the same passage.
+decision, or something to do. An answer is the few sentences in a row that likeliest are one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.french.discretion import Discretion
@@ -17,19 +17,16 @@ from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import ProposalKind
 
 ANSWERS = 0.2
-"""How likely a sentence answers a question, from which on it is proposed."""
+"""How surely a passage answers a question, from which on it is proposed; chosen across hands."""
 
-GOES_ON = 0.5
-"""How likely its neighbours are to, beside it, that they stand in its passage."""
+EACH_MORE = 0.03
+"""How much surer a passage has to be for each more sentence."""
 
-DECIDES = ACTS = 0.35
+LONGEST = 5
+"""Sentences of a passage, at most."""
+
+DECIDES, ACTS = 0.35, 0.4
 """How likely a sentence tells a decision, or something to do, from which on it is proposed."""
-
-LONGEST = 3
-"""Sentences of a passage."""
-
-PASSAGES = 1
-"""Passages of one question."""
 
 Likeness = weighing.Likeness
 """The vectors of texts, by their words."""
@@ -54,9 +51,15 @@ class FoundPassage:
 
 
 def may_be_kept(sentence: Sentence) -> bool:
-    """Tell whether a sentence bears nobody's data, and was not to go any further."""
-    private = discretion_of(sentence.text).asked is Discretion.PRIVATE
-    return not private and not personal_data(sentence.text)
+    """Tell whether a sentence bears nobody's data, and was not to go any further.
+
+    In doubt about both it is not kept; in doubt about one, whoever writes the minutes decides.
+    """
+    asked = discretion_of(sentence.text).asked
+    found = personal_data(sentence.text)
+    if asked is Discretion.PRIVATE or any(each.sure for each in found):
+        return False
+    return not found or asked is Discretion.NONE
 
 
 def texts(said: Sequence[Sentence], asked: Sequence[MeetingQuestion]) -> Sequence[str]:
@@ -74,9 +77,10 @@ def find(
     facts = weighing.RecordFacts(said, [each.text for each in asked], meant)
     found: list[tuple[int, FoundPassage]] = []
     taken: set[int] = set()
-    for place, question in enumerate(asked):
-        likely = facts.answers(place)
-        for start, end in _passages(likely):
+    likely = [facts.answers(place) for place in range(len(asked))]
+    for question, own in zip(asked, _own(likely), strict=True):
+        if (best := _likeliest(own)) is not None:
+            start, end = best
             taken |= {*range(start, end)}
             passage = _passage(said, start, end, ProposalKind.ANSWER, question.number)
             found.append((start, passage))
@@ -88,20 +92,28 @@ def find(
     return [each for _, each in sorted(found, key=lambda each: each[0])]
 
 
-def _passages(likely: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Give the passages of one question, the likeliest first."""
-    for best in sorted(range(len(likely)), key=lambda at: -likely[at])[:PASSAGES]:
-        if likely[best] < ANSWERS:
-            return
-        start, end = best, best + 1
-        while end - start < LONGEST:
-            around = [at for at in (start - 1, end) if 0 <= at < len(likely)]
-            close = [at for at in around if likely[at] >= likely[best] * GOES_ON]
-            if not close:
-                break
-            nearest = max(close, key=lambda at: likely[at])
-            start, end = min(start, nearest), max(end, nearest + 1)
-        yield start, end
+def _own(likely: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
+    """Return how likely each sentence answers each question, and none of the others."""
+    whole = [sum(each) for each in zip(*likely, strict=True)]
+    return [
+        [each / (1 + all_ - each) for each, all_ in zip(row, whole, strict=True)] for row in likely
+    ]
+
+
+def _likeliest(own: Sequence[float]) -> tuple[int, int] | None:
+    """Return where the passage begins and ends that likeliest answers, None where none is likely.
+
+    A passage answers unless none of its sentences does.
+    """
+    best, place = ANSWERS, None
+    for start in range(len(own)):
+        silent = 1.0
+        for end in range(start + 1, min(start + LONGEST, len(own)) + 1):
+            silent *= 1 - own[end - 1]
+            sure = 1 - silent - EACH_MORE * (end - start - 1)
+            if sure >= best:
+                best, place = sure, (start, end)
+    return place
 
 
 def _passage(

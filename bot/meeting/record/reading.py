@@ -21,6 +21,9 @@ MOST = 4_000
 _LONG = 45
 """Words from which a sentence without a point is cut where it turns."""
 
+_MOST_WORDS, _WORD = 80, 100
+"""Words of a sentence, and letters of a word, whatever was written."""
+
 _CUE = 35
 """Words up to which what one person says over several cues is one sentence."""
 
@@ -150,10 +153,11 @@ def _label(line: str) -> str:
 def _sentences(said: str) -> Iterator[str]:
     """Give the sentences of what was said at once, a very long one in pieces."""
     for sentence in _END.split(said.replace("**", "")):
-        if len(sentence.split()) > _LONG:
-            yield from _TURN.split(sentence)
-        else:
-            yield sentence
+        short = len(sentence.split()) <= _LONG
+        for piece in (sentence,) if short else _TURN.split(sentence):
+            words = [each[:_WORD] for each in piece.split()]
+            for start in range(0, len(words), _MOST_WORDS):
+                yield " ".join(words[start : start + _MOST_WORDS])
 
 
 _MARKS = lazy_pattern(r"^[\s>#*+\-–•·.]*(?=\S)")

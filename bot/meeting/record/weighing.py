@@ -14,6 +14,7 @@ from math import exp, log, log1p
 
 from bot.core.patterns import lazy_pattern
 from bot.french.aims import SentenceAim, likeliest
+from bot.french.aims.weighing import LONGEST
 from bot.french.folding import spaced
 from bot.french.learnt import kept
 from bot.french.words import clauses, shape, terms, words
@@ -63,7 +64,10 @@ class RecordFacts:
         """What tells what each sentence is, whatever the questions."""
         alone = [_alone(each.text) for each in self.said]
         found = []
+        listed = -_LISTED - 1
         for at, own in enumerate(alone):
+            if _TO_DO.match(spaced(self.said[at].text)):
+                listed = at
             before = alone[at - 1] if at else {}
             after = alone[at + 1] if at + 1 < len(alone) else {}
             same = at > 0 and self.said[at - 1].turn == self.said[at].turn
@@ -74,6 +78,7 @@ class RecordFacts:
                     **{f"before {name}": before.get(name, 0.0) for name in _BESIDE},
                     **{f"after {name}": after.get(name, 0.0) for name in _BESIDE},
                     "goes on": float(same),
+                    "is listed": float(at - listed <= _LISTED),
                 }
             )
         return found
@@ -82,8 +87,14 @@ class RecordFacts:
     def _topics(self) -> Mapping[str, Sequence[Sequence[float]]]:
         shared = self._shared
         lasting = [_lasting(row, 0.08) for row in shared]
-        found = {"shares": shared, "shares lead": _lead(shared), "lasts": lasting}
-        found["lasts lead"] = _lead(lasting)
+        found = {
+            "shares": shared,
+            "shares lead": _lead(shared),
+            "shares next": [[*row[1:], 0.0] for row in shared],
+            "shares of most": [[each / (max(row) or 1.0) for each in row] for row in shared],
+            "lasts": lasting,
+            "lasts lead": _lead(lasting),
+        }
         topics: Sequence[Sequence[float]] = [[5 * each for each in row] for row in shared]
         if self.meant is not None:
             alone, before, around = (
@@ -91,7 +102,9 @@ class RecordFacts:
                 self._close(_before(self.said), self.meant),
                 self._close(_around(self.said), self.meant),
             )
-            for name, rows in (("alone", alone), ("with before", before), ("around", around)):
+            stays = [_lasting(row, 0.03) for row in before]
+            kinds = {"alone": alone, "with before": before, "around": around, "stays": stays}
+            for name, rows in kinds.items():
                 found |= {name: rows, f"{name} lead": _lead(rows), f"{name} top": _top(rows)}
             topics = [
                 [6 * close + 2 * words_ for close, words_ in zip(*rows, strict=True)]
@@ -146,9 +159,10 @@ def _likelihood(what: str, facts: Mapping[str, float]) -> float:
 def _alone(text: str) -> Mapping[str, float]:
     """Return what a sentence says of itself."""
     folded, count = spaced(text), len(text.split())
-    shares = likeliest(text, ("member", "channel"))
+    shares = likeliest(text[:LONGEST], ("member", "channel"))
     return {
         **{name: float(pattern.search(folded) is not None) for name, pattern in _CUES.items()},
+        "named first": float(_NAMED_FIRST.match(text) is not None),
         "asks": float(text.rstrip(" »)\"'").endswith("?")),
         "length": log1p(count),
         "short": float(count < _FEW),
@@ -204,7 +218,7 @@ _AIMS = (
     *(SentenceAim.SHARE, SentenceAim.HELP, SentenceAim.SEARCH, SentenceAim.COMING),
     *(SentenceAim.MINUTES, SentenceAim.AGENDA),
 )
-_BESIDE = ("asks", "short", "aside", "unsure", "private", "is ask")
+_BESIDE = ("asks", "short", "aside", "unsure", "private", "is ask", "decides", "undone", "had")
 _CUES = {
     "must": lazy_pattern(r"\b(?:faut|suffit|falloir|devez|dois)\b"),
     "unsure": lazy_pattern(
@@ -226,6 +240,19 @@ _CUES = {
     "decides": lazy_pattern(
         r"\b(?:acte\w*|decid\w*|decision\w*|valid\w*|vote\w*|entendu|adopte\w*|retenu\w*)\b"
     ),
+    "decides now": lazy_pattern(
+        r"\b(?:on (?:decide|valide|adopte|acte|vote)|c est (?:\w+ )?(?:acte|decide|valide|vote|"
+        r"entendu|adopte))\b|^\W*(?:acte|decision|decide|valide)\b"
+    ),
+    "agreed": lazy_pattern(
+        r"\b(?:ok (?:pour|de) (?:tous|ts|tout)|(?:tout|tt) le monde (?:est )?(?:d accord|ok)|"
+        r"unanim\w+|main levee|des oppositions)\b"
+    ),
+    "we do": lazy_pattern(
+        r"\bon (?:le |la |les |en |y |ne )?(?:garde|reste|maintient|part|prend|passe|fait|lance|"
+        r"monte|arrete|annule|change|met|commence|repond)\b"
+    ),
+    "had": lazy_pattern(r"\b(?:avait|avaient|avions|etait|aurait)\b"),
     "if": lazy_pattern(r"\bsi\b"),
     "aside": lazy_pattern(
         r"\b(?:hors (?:sujet|liste)|pas (?:depos\w+|dans la liste|demande)|non deposee?|au passage|"
@@ -236,15 +263,29 @@ _CUES = {
         r"attention)\b"
     ),
     "by when": lazy_pattern(
-        r"\b(?:d ici|avant le|pour le|avant (?:la|les|fin)|ce soir|demain|lundi|cette semaine)\b"
+        r"\b(?:d ici|avant|avt|(?:pour|pr) (?:le|la|fin|debut)|(?:des|ce|cette) (?:demain|soir|"
+        r"semaine|mois)|demain|lundi|mardi|mercredi|jeudi|vendredi|\d{1,2}/\d{1,2})\b"
     ),
     "undone": lazy_pattern(
         r"\b(?:annul\w*|abandonn\w*|oubli\w+|on (?:laisse tomber|retire)|je retire|finalement non|"
         r"plus le|rien (?:de )?chang\w*|ne change rien)\b"
     ),
-    "somebody": lazy_pattern(
-        r"\b(?:il )?(?:faudrait|faudra)\b|\b(?:quelqu un|qqn) (?:doit|devrait|peut)\b|"
-        r"\bje (?:le |la |l |vous |les |m en )?(?:fais|charge|occupe|envoie|appelle|demande|prends|"
-        r"ecris|contacte|relance|regarde|rappelle|mets)\b|\btu (?:te |nous |leur |me )?\w+s\b"
+    "should": lazy_pattern(r"\b(?:faudrait|faudra|devrait|devra|doit|faut que|merci de)\b"),
+    "someone": lazy_pattern(
+        r"\b(?:quelqu un|qqn|qui (?:peut|veut|s en)|tout le monde|chacun\w*)\b"
+    ),
+    "I do": lazy_pattern(
+        r"\b(?:je|j|moi) (?:(?:le|la|l|les|vous|leur|lui|m|en|te|re) ){0,3}(?:fais|ferai|charge|"
+        r"occupe|envoie|enverrai|appelle|rappelle|demande|redemande|prends|ecris|contacte|relance|"
+        r"regarde|mets|donne|pose|repose|cherche|reserve|prepare|distribue|transmets|verifie|"
+        r"renvoie|partage|tape|imprime|apporte|insiste|reviens|redis|note|bloque|supprime)\b"
+    ),
+    "you do": lazy_pattern(
+        r"\b(?:tu|vous) (?:(?:te|nous|leur|me|m|l|le|la|les|en|y) ){0,3}(?:fais|faites|peux|pouvez|"
+        r"envoies|envoyez|reserves|cherches|regardes|centralises|recenses|mets|mettez|prends|"
+        r"prepares|ecris|vois|appelles|demandes|renseignes|t|relances|repondez|\w+ez)\b"
     ),
 }
+_TO_DO = lazy_pattern(r"\W*(?:(?:reste )?a faire|to ?do|actions?|suites?|qui fait quoi)\b[\s\W]*")
+_NAMED_FIRST = lazy_pattern(r"\W*[^\W\d_][\w.-]*(?:\s?[+&,]\s?[^\W\d_][\w.-]*)?\s?(?::|→|->)\s")
+_LISTED = 12

@@ -1,0 +1,168 @@
+"""What is read of notes and transcripts, and what is found there by words alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.errors import UserError
+from bot.meeting.record.finding import FoundPassage, MeetingQuestion, find, may_be_kept
+from bot.meeting.record.reading import LONGEST, MOST, ReadRecord, Sentence, decoded, read
+from bot.meeting.record.rules import ProposalKind
+from tests.costs import grows_in_proportion
+
+CUES = """WEBVTT
+
+NOTE made by a machine
+
+1
+00:00:04.200 --> 00:00:09.161
+<v Odile Martin>Bon est-ce que tout le monde m'entend,</v>
+
+2
+00:00:09.161 --> 00:00:12.282
+<v Odile Martin>alors la salle de Brest.</v>
+
+3
+00:00:12.322 --> 00:00:15.880
+<v Denis>La Manufacture la prête <i>le mardi</i></v>
+"""
+
+LABELLED = (
+    "**{who}** : {said}",
+    "- **[09:34] {who} (fablab)** — {said}",
+    "> **{who}** — {said}",
+    "[00:00:07] {who} : {said}",
+    "{who}: {said}",
+    "[Micro salle 1] {who}: {said}",
+    "{who} (Coordination) : {said}",
+)
+SAID = ("Bon, la salle.", "C'est gratuit.", "Parfait.", "Je le note.", "Merci bien.", "Au revoir.")
+
+
+def texts(text: str) -> list[str]:
+    return [each.text for each in read(text).said]
+
+
+def test_cues_become_sentences_without_who_speaks_nor_when() -> None:
+    assert texts(CUES) == [
+        "Bon est-ce que tout le monde m'entend, alors la salle de Brest.",
+        "La Manufacture la prête le mardi",
+    ]
+    assert read(CUES).transcribed
+
+
+@pytest.mark.parametrize("label", LABELLED)
+def test_labels_of_speakers_are_dropped_however_they_are_written(label: str) -> None:
+    lines = [
+        label.format(who=("Odile", "Denis")[at % 2], said=each) for at, each in enumerate(SAID)
+    ]
+
+    record = read("\n\n".join(lines))
+
+    assert record.transcribed
+    assert [each.text for each in record.said] == list(SAID)
+    assert len({each.turn for each in record.said}) == len(SAID)
+
+
+def test_what_notes_are_about_stays_before_the_colon() -> None:
+    record = read(
+        "QUESTIONS\n- ANTS : passer par FranceConnect\n- CAF : rien de neuf\n- salle : oui"
+    )
+
+    assert not record.transcribed
+    assert "ANTS : passer par FranceConnect" in [each.text for each in record.said]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_is_read_in_any_usual_encoding(encoding: str) -> None:
+    assert texts(decoded("Décidé : on garde l'été".encode(encoding))) == ["Décidé : on garde l'été"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n- \n**",
+        "\x00PNG",
+        "WEBVTT",
+        "WEBVTT\n\nNOTE\nrien",
+        "WEBVTT\n\n00:00:01.000 --> n'importe quoi\n",
+        "a" * (LONGEST + 1),
+    ],
+)
+def test_what_is_no_record_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(UserError):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["**[", "a : ", "(", "<v a", "mot ", "x", "* _ ", "00:00 ", "[1] A: b\n", "é.è! ", "- - -"],
+)
+def test_a_text_made_to_hurt_is_read_in_little_time(piece: str) -> None:
+    def reads(times: int) -> ReadRecord | None:
+        try:
+            return read(f"Odile : {piece * times} fin")
+        except UserError:
+            return None
+
+    assert grows_in_proportion(reads, 2_000)
+
+
+def test_a_bomb_of_cues_gives_no_more_than_a_meeting() -> None:
+    cue = "00:00:01.000 --> 00:00:02.000\nOui.\n\n"
+
+    assert len(read("WEBVTT\n\n" + cue * 4_900).said) <= MOST
+
+
+def test_what_bears_someones_data_or_stays_in_the_room_is_never_kept() -> None:
+    kept = [
+        each
+        for each in (
+            "Mme Durand, 06 12 34 56 78, à rappeler",
+            "Éric divorce, c'est entre nous, ne pas écrire",
+            "Karim prévient tout le monde",
+        )
+        if may_be_kept(Sentence(each, 0))
+    ]
+
+    assert kept == ["Karim prévient tout le monde"]
+
+
+NOTES = """Visite de la médiathèque, très belle, le café est froid comme toujours
+Actus : appel à projets de la fondation, dépôt avant le 17 avril, il faut une association porteuse
+Questions
+- tablettes pour l'atelier seniors : la MSA prête une valise de 10 tablettes, gratuite, \
+il suffit de signer une convention et de la réserver trois semaines avant
+- mandat Aidants Connect : personne n'est sûr, on verra, je demande au Hub
+Animation sur les arnaques, douze captures, tout le monde se trompe sur le colis
+Acté : on monte une malle commune, stockée à Guéret
+À faire
+- il faudrait que quelqu'un relance la préfecture avant le 27/03
+"""
+ASKED = [
+    MeetingQuestion(13, "Qui peut nous prêter des tablettes pour un atelier seniors ?"),
+    MeetingQuestion(14, "Aidants Connect : faut-il refaire signer le mandat tous les ans ?"),
+    MeetingQuestion(15, "Peut-on faire venir les gendarmes dans nos ateliers ?"),
+]
+
+
+def found(text: str) -> list[FoundPassage]:
+    return list(find(read(text).said, ASKED))
+
+
+def test_by_words_alone_an_answer_a_decision_and_an_action_are_found() -> None:
+    told = [(each.kind, each.ref) for each in found(NOTES)]
+
+    assert (ProposalKind.ANSWER, 13) in told
+    assert (ProposalKind.DECISION, 0) in told
+    assert (ProposalKind.ACTION, 0) in told
+    [answer] = [each for each in found(NOTES) if each.ref == 13]
+    assert "la MSA prête une valise" in answer.text
+
+
+def test_of_what_was_not_spoken_of_nothing_is_proposed() -> None:
+    assert not [each for each in found(NOTES) if each.ref == 15]
+    assert not find([Sentence("Il fait beau ce matin", 0)], ASKED)
+    assert not find([], ASKED)
+    assert not [each for each in find(read(NOTES).said, []) if each.ref]
