@@ -187,10 +187,7 @@ def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
         case MeetingStatus.RUNNING:
             return (_end(primary=True),)
         case MeetingStatus.HELD:
-            waits = records.waiting(ctx.db, meeting.id)
-            sort = (record_card.sorting_of(meeting),) if waits else ()
-            shown = _reread(ctx, meeting, told=notes.of(ctx.db, meeting))
-            return (*sort, *shown, record_card.giving(meeting))
+            return _reread(ctx, meeting, told=notes.of(ctx.db, meeting))
         case _:
             return ()
 
@@ -300,12 +297,15 @@ def _end(*, primary: bool) -> Button:
 def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Button, ...]:
     """Return what leads to the published minutes; of the notes, those `told` show their words."""
     number = str(meeting.number)
+    sort = record_card.sorting_of(meeting)
     return (
+        *((sort,) if records.waiting(ctx.db, meeting.id) else ()),
         Button("relire", "Relire", READ_OVER, number, emoji="eyes"),
         _correcting(ctx, meeting, told=told),
         Button("presences", "Présences", COUNT),
         Button("publier", "Publier", PUBLISH, number, emoji="mega", primary=True),
         Button("attendre", "Attendre", WAIT, number, emoji="hourglass"),
+        record_card.giving(meeting),
     )
 
 

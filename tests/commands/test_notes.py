@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
@@ -20,7 +22,9 @@ from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Reply
 from scheduler import records as job
 from scheduler.records import RecordReader
+from tests.amounts import some_or_all
 from tests.commands.test_after_meetings import THURSDAY
+from tests.killed import Killer, Step, lives
 from tests.pile_cases import presses, reads
 from tests.room import Room, caller
 
@@ -44,6 +48,11 @@ TALK = "\n".join(
 @pytest.fixture
 def ended(room: Room) -> Room:
     """Return a room after its meeting, of whose two questions nothing was noted."""
+    return meets(room)
+
+
+def meets(room: Room) -> Room:
+    """Live through a meeting."""
     room.says("zoé", "/besoin Qui prête une salle à Brest ?")
     room.says("zoé", "/besoin Qui prête des tablettes ?")
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
@@ -284,3 +293,41 @@ def test_given_again_while_it_is_read_only_the_last_one_counts(
 
     ended.does("amina", f"{card.SORT} 1")
     assert "L'autre salle" in reads(ended)
+
+
+STEPS: list[Step] = [
+    lambda room: gives(room, NOTES),
+    reads_records,
+    lambda room: room.does("amina", f"{card.KEEP} 1"),
+    lambda room: room.does("amina", f"{card.LEAVE} 2"),
+    lambda room: room.does("amina", f"{card.KEEP} 3"),
+]
+
+
+@pytest.mark.parametrize("every", some_or_all(3, 1))
+def test_killed_at_any_moment_nothing_is_lost_nor_noted_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int
+) -> None:
+    def after(killer: Killer) -> tuple[str, Sequence[str], str]:
+        begins = Killer(0, durable=False)
+
+        def meets_undisturbed(room: Room) -> None:
+            at, killer.at = killer.at, 0
+            meets(room)
+            killer.at = at + killer.seen if at else 0
+            begins.seen = killer.seen
+
+        folder = tmp_path / f"{killer.at} {killer.durable}"
+        room = lives(folder, monkeypatch, [meets_undisturbed, *STEPS], killer)
+        killer.seen -= begins.seen
+        meeting = room.store(lambda db: meetings.get(db, "loire", 1))
+        noted = [each.text for each in room.store(lambda db: notes.of(db, meeting))]
+        found = answer(room), noted, kept_text(room)
+        room.database.close()
+        return found
+
+    undisturbed = after(killer := Killer(0, durable=False))
+    assert undisturbed[0]
+    assert undisturbed[1]
+    for at, durable in itertools.product(range(1, killer.seen + 1, every), (False, True)):
+        assert after(Killer(at, durable=durable)) == undisturbed, (at, durable)
