@@ -27,19 +27,25 @@ _PUBLIC = 0o644
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """Bring a folder up to date, and return how many files changed.
 
-    What is the same is left as it is; what we wrote before and no longer stands is taken away.
-    Killed in between, the next one finishes. Raises NOT_OURS and OSError.
+    What is the same is left as it is; what we wrote before and no longer stands is taken away,
+    first: a full disk keeps nothing that was taken back. Killed in between, the next one finishes.
+    Raises NOT_OURS and OSError.
     """
-    before = _listed(folder)
-    if not before and folder.exists() and any(folder.iterdir()):
+    before, begun = _listed(folder), _partial(folder / LIST)
+    if not before and folder.exists() and any(each != begun for each in folder.iterdir()):
         raise NOT_OURS(folder=folder)
     written = dict(files)
+    if not all(_is_inside(folder, path) for path in written):
+        raise NOT_OURS(folder=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    _list(folder, {*before, *written})
-    changed = sum(_write(folder / path, content) for path, content in written.items())
     gone = [folder / path for path in before if path not in written]
     for path in gone:
+        if path.is_dir() and not path.is_symlink():
+            continue
         path.unlink(missing_ok=True)
+        _partial(path).unlink(missing_ok=True)
+    _list(folder, {*before, *written})
+    changed = sum(_write(folder / path, content) for path, content in written.items())
     for empty in sorted({path.parent for path in gone} - {folder}, reverse=True):
         if empty.is_dir() and not any(empty.iterdir()):
             empty.rmdir()
@@ -62,7 +68,7 @@ def zipped(name: str, files: Iterable[tuple[str, bytes]]) -> bytes:
 def _listed(folder: Path) -> frozenset[str]:
     """Return what we wrote there before; an entry that leads out of the folder is none of ours."""
     try:
-        lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
+        lines = (folder / LIST).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return frozenset()
     return frozenset(each for each in lines if _is_inside(folder, each))
@@ -84,8 +90,16 @@ def _write(path: Path, content: bytes) -> bool:
     if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
+    partial = _partial(path)
     partial.unlink(missing_ok=True)
-    partial.write_bytes(content)
-    partial.replace(path)
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
     return True
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f".{path.name}.partial")

@@ -176,6 +176,47 @@ def test_a_folder_of_someone_else_is_left_alone(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["notes.txt"]
 
 
+def test_a_full_disk_keeps_nothing_that_was_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "memoire"
+    write_folder(folder, [("a/secret.md", b"1"), ("index.html", b"1")])
+    (folder / "a/.secret.md.partial").write_text("killed while it was written")
+
+    def full(_path: Path, _content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match="No space"):
+            write_folder(folder, [("index.html", b"2")])
+
+    assert [each.name for each in (folder / "a").iterdir()] == []
+    assert (folder / "index.html").read_bytes() == b"1"
+    write_folder(folder, [("index.html", b"2")])
+    assert sorted(each.name for each in folder.iterdir()) == [LIST, "index.html"]
+
+
+def test_killed_at_its_very_first_file_it_begins_again(tmp_path: Path) -> None:
+    (tmp_path / f".{LIST}.partial").write_text("ind")
+
+    assert write_folder(tmp_path, [("index.html", b"1")]) == 1
+
+
+def test_nothing_is_written_through_a_link_to_elsewhere(tmp_path: Path) -> None:
+    folder, home = tmp_path / "memoire", tmp_path / "maison"
+    write_folder(folder, [("site/a.html", b"1")])
+    (folder / "site/a.html").unlink()
+    (folder / "site").rmdir()
+    home.mkdir()
+    (folder / "site").symlink_to(home)
+
+    with pytest.raises(UserError):
+        write_folder(folder, [("site/a.html", b"2")])
+
+    assert list(home.iterdir()) == []
+
+
 def test_a_list_that_leads_elsewhere_takes_nothing_away(tmp_path: Path) -> None:
     folder, other = tmp_path / "memoire", tmp_path / "autre.txt"
     other.write_text("à moi")
