@@ -10,7 +10,7 @@ nothing of itself: all of it is offered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.card_keys import CardKey, CardKind
@@ -71,6 +71,10 @@ _PLAIN = (Intent.GREETING, Intent.HELP, Intent.MY_LIST)
 def understand(command: Command, ctx: Context) -> Reply:
     """Do what was said to us in words; ask about what may be a question, or a link to share."""
     intent = read_intent(command.text)
+    if intent is Intent.RESOURCE and command.shared is not None:
+        return ctx.reply(
+            "veille/resource_offered.md.j2", *_keeping(command), name=command.shared.name
+        )
     if (does := _done_by(command, ctx, intent)) is not None:
         return _instead(command, does)
     return _offered(command, ctx, intent, mere_courtesy=True)
@@ -136,10 +140,22 @@ def _offered(
     return undecided.offer(
         ctx,
         command,
-        lambda kept: offers.offered(command, ctx, aims, kept),
+        lambda kept: [*offers.offered(command, ctx, aims, kept), *_keeping(command)],
         asks=aims[0] is SentenceAim.ASK,
         link=intent is Intent.LINK,
     )
+
+
+def _keeping(command: Command) -> Sequence[Button]:
+    """Return what keeps the file of a message of a channel, nothing without one.
+
+    That of the message under which it is said is kept where one asks for it.
+    """
+    file, above = command.shared, command.refers.post if command.refers else ""
+    asked = read_intent(command.text) is Intent.RESOURCE
+    if file is None or (file.post == above and not asked):
+        return ()
+    return (keeping.file_button(file),)
 
 
 def take_reply(command: Command, ctx: Context) -> Reply:

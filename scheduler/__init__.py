@@ -32,6 +32,7 @@ from scheduler.index import Indexer
 from scheduler.late import LatePosts
 from scheduler.mail import MailJob, MailSender
 from scheduler.memberships import Membership, MembershipWatcher
+from scheduler.pages import PageWatch
 from scheduler.past import PastReader, Talk
 from scheduler.places import ListReader, PlacesJob
 from scheduler.publish import Publisher
@@ -121,6 +122,7 @@ class Jobs:
         understanding = Understanding(database, bot, traffic, encoder)
         record_reader = RecordReader(database, bot, traffic, encoder)
         titler = Titler(database, web, clock)
+        pages = PageWatch(database, bot, web)
         trials = TryOut(database, bot, web, deliver)
         mail = MailJob(
             database, bot, outside.carrier, deliver, pace=outside.pace, measures=measures
@@ -134,6 +136,7 @@ class Jobs:
         past = PastReader(database, bot, membership, traffic, deliver)
         entry_watch = EntryWatch(database, bot, deliver)
         self._indexer, self._titler, self._trials = indexer, titler, trials
+        self._pages = pages
         self._channels, self._records = channels, record_reader
         self.waking: Mapping[str, Waking] = {
             **{f"deliver {server}": each for server, each in self._deliverers.items()},
@@ -142,6 +145,7 @@ class Jobs:
             "understand": understanding,
             "records": record_reader,
             "titles": titler,
+            "pages": pages,
             "try feeds": trials,
             "channels": channels,
             "mail": mail,
@@ -161,6 +165,7 @@ class Jobs:
             Beat("understand", 10, understanding.beat),
             Beat("records", 30, record_reader.beat),
             Beat("titles", 300, titler.beat),
+            Beat("pages", 300, pages.beat),
             Beat("places", 3600, PlacesJob(database, bot.networks, web, clock).read_due),
             Beat("past", 60, past.read_due, fast=5),
             Beat("channels", 60, channels.look),
@@ -196,5 +201,6 @@ class Jobs:
     def asked(self) -> None:
         """Wake what reads for those who asked, on the web or what they gave."""
         self._titler.wake()
+        self._pages.wake()
         self._trials.wake()
         self._records.wake()

@@ -783,6 +783,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "besoin/names.md.j2": {"names": [["Karim"], ["Karim", "K. *Ba*"]]},
     "besoin/named.md.j2": {"names": [["Karim"]]},
     "besoin/found.md.j2": {
+        "close": [True, False],
         "later": [0, 1, 38],
         "opens": [NOW],
     },

@@ -13,6 +13,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from itertools import chain
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -27,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.index.rules import DocumentKind, SearchedDocument
+from bot.index.rules import QUESTIONS, DocumentKind, Kinds, SearchedDocument
 from bot.index.tables import documents, vectors
 from bot.meaning.model import NAME
 from bot.meaning.vector import likeness_to, signs
@@ -90,13 +91,13 @@ def close(
     network: str,
     sought: bytes,
     also: Collection[int] = (),
-    kind: DocumentKind = DocumentKind.QUESTION,
+    kinds: Kinds = QUESTIONS,
 ) -> Mapping[int, float]:
-    """Return the cosines of the documents of a network and kind that are closest to what is sought.
+    """Return the cosines of the documents of some kinds that are closest to what is sought.
 
-    And of others of it, as far as it is known what they mean.
+    And of others of these, as far as it is known what they mean.
     """
-    found = _signs_of(db, network, kind).closest(signs(sought), CLOSE, also)
+    found = _at_hand_of(db, network).closest(signs(sought), CLOSE, also, kinds)
     rows = db.execute(_CLOSE, {"documents": list(found), "of": network}).all() if found else []
     likeness = likeness_to(sought)
     return {row.question: likeness(row.told) for row in rows}
@@ -134,68 +135,57 @@ _NEW = (
 
 @dataclass(slots=True)
 class _Signs:
-    """The signs of a network's vectors of a kind."""
+    """The signs of a network's vectors, by kind and document, read until the `last` row."""
 
-    numbers: list[int] = field(default_factory=list)
-    documents: list[int] = field(default_factory=list)
-    places: dict[int, int] = field(default_factory=dict)
-
-    def read(self, document: int, told: bytes) -> None:
-        """Take up a vector, in the place of an older one of its document."""
-        place = self.places.setdefault(document, len(self.numbers))
-        if place == len(self.numbers):
-            self.numbers.append(0)
-            self.documents.append(document)
-        self.numbers[place] = signs(told)
-
-    def closest(self, sought: int, limit: int, also: Collection[int]) -> Collection[int]:
-        """Return the documents that share most signs, and those of some others that are known."""
-        apart = bytes([(each ^ sought).bit_count() for each in self.numbers])
-        if not apart:
-            return ()
-        some = sorted(apart[:: max(1, len(apart) // _SAMPLE)])
-        furthest = some[min(limit * len(some) // len(apart), len(some) - 1)]
-        alike = re.compile(b"[\\x00-\\x%02x]" % furthest, re.DOTALL)
-        near = [place.start() for place in alike.finditer(apart)]
-        places = nsmallest(limit, near, key=apart.__getitem__)
-        places += [self.places[each] for each in also if each in self.places]
-        return {self.documents[place] for place in places}
-
-
-@dataclass(slots=True)
-class _Network:
-    """What is at hand of a network, by kind, and until which row it was read."""
-
-    kinds: dict[DocumentKind, _Signs] = field(default_factory=dict)
+    of: Mapping[DocumentKind, dict[int, int]] = field(
+        default_factory=lambda: {kind: {} for kind in DocumentKind}
+    )
     last: int = 0
     used_at: float = 0.0
-
-    def of(self, kind: DocumentKind) -> _Signs:
-        return self.kinds.setdefault(kind, _Signs())
-
-    def holds(self, document: int) -> bool:
-        return document in self.of(SearchedDocument.numbered(document).kind).places
 
     def read(self, rows: Sequence[tuple[int, int, bytes]]) -> None:
         """Take up rows, newer ones of a document in the place of the older."""
         for row, document, told in rows:
             self.last = max(self.last, row)
-            self.of(SearchedDocument.numbered(document).kind).read(document, told)
+            self.of[SearchedDocument.numbered(document).kind][document] = signs(told)
+
+    def holds(self, document: int) -> bool:
+        """Tell whether it is known what a document means."""
+        return document in self.of[SearchedDocument.numbered(document).kind]
+
+    def closest(
+        self, sought: int, limit: int, also: Collection[int], kinds: Kinds
+    ) -> Collection[int]:
+        """Return the documents that share most signs, and those of some others that are known."""
+        some = [self.of[kind] for kind in kinds]
+        apart = bytes([(each ^ sought).bit_count() for held in some for each in held.values()])
+        if not apart:
+            return ()
+        few = sorted(apart[:: max(1, len(apart) // _SAMPLE)])
+        furthest = few[min(limit * len(few) // len(apart), len(few) - 1)]
+        alike = re.compile(b"[\\x00-\\x%02x]" % furthest, re.DOTALL)
+        near = [place.start() for place in alike.finditer(apart)]
+        places = nsmallest(limit, near, key=apart.__getitem__)
+        documents = [*chain.from_iterable(some)]
+        return {
+            *(documents[place] for place in places),
+            *(each for each in also if self.holds(each)),
+        }
 
 
-_at_hand: WeakKeyDictionary[Engine, dict[str, _Network]] = WeakKeyDictionary()
+_at_hand: WeakKeyDictionary[Engine, dict[str, _Signs]] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def _signs_of(db: Connection, network: str, kind: DocumentKind) -> _Signs:
-    """Return a network's signs of a kind, those of new rows included."""
+def _at_hand_of(db: Connection, network: str) -> _Signs:
+    """Return what is at hand of a network, that of new rows included."""
     now = time.monotonic()
     with _lock:
         known = _at_hand.setdefault(db.engine, {})
         for slug in [each for each, held in known.items() if now - held.used_at > IDLE]:
             del known[slug]
-        held = known.setdefault(network, _Network())
+        held = known.setdefault(network, _Signs())
         late = 0 if db.dialect.name == "sqlite" else _OVERLAP
         held.read(db.execute(_NEW, {"of": network, "after": held.last - late}).all())
         held.used_at = now
-        return held.of(kind)
+        return held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -32,6 +33,12 @@ class DocumentKind(Labelled):
     def last(self) -> int:
         """The number above those of its documents."""
         return self.first + (1 << _OF_A_KIND)
+
+
+Kinds = Sequence[DocumentKind]
+"""Some kinds that follow each other in their order: their documents' numbers do too."""
+
+QUESTIONS: Kinds = (DocumentKind.QUESTION,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ Each way brings its candidates; all of them are weighed together: see `weighing`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, literal, select
 
 from bot.core.columns import Id
 from bot.index import meaning, wording
-from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
+from bot.index.rules import QUESTIONS, DocumentKind, DocumentText, Kinds, SearchedDocument
 from bot.index.tables import documents
 from bot.index.weighing import Evidence, likelihoods
 
@@ -43,10 +43,14 @@ DOUBLE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found; `score` is how likely it is to be what is sought, 0 to 1."""
+    """A document found; `score` is how likely it is to be what is sought, 0 to 1.
+
+    It is `close` unless it is far, and only less so than all others.
+    """
 
     document: SearchedDocument
     score: float
+    close: bool = True
 
     @property
     def question(self) -> int:
@@ -104,20 +108,20 @@ def search(  # noqa: PLR0913  what is sought, among what
     *,
     limit: int,
     seeking: bytes | None = None,
-    kinds: Iterable[DocumentKind] = (DocumentKind.QUESTION,),
+    kinds: Kinds = QUESTIONS,
 ) -> Sequence[Hit]:
     """Return a network's documents of some kinds that a query seems to seek, best first.
 
     `seeking` is the query's vector, where that is known. Those of one score come newest first.
-    What a few words are far from is left out. Any text is a query: none is an error.
+    What a few words are far from is left out; a story is shown it, as far. Any text is a query:
+    none is an error.
     """
-    few = len(query.split()) <= FEW
-    hits: list[Hit] = []
-    for kind in kinds:
-        found = weighed(db, network, query, seeking, kind)
-        best = _ranked(query, found, limit)
-        hits += (each for each in best if not few or _is_close(each, found[each.document.number]))
-    return sorted(hits, key=lambda each: -each.score)[:limit]
+    found = weighed(db, network, query, seeking, kinds)
+    hits = [
+        replace(hit, close=_is_close(hit, found[hit.document.number]))
+        for hit in _ranked(query, found, limit)
+    ]
+    return hits if len(query.split()) > FEW else [hit for hit in hits if hit.close]
 
 
 def weighed(
@@ -125,15 +129,15 @@ def weighed(
     network: str,
     query: str,
     seeking: bytes | None,
-    kind: DocumentKind = DocumentKind.QUESTION,
+    kinds: Kinds = QUESTIONS,
 ) -> Mapping[int, Evidence]:
     """Return the evidence for each document that may match: its words' score and its cosine."""
-    sought = wording.sought(db, network, query, kind)
+    sought = wording.sought(db, network, query, kinds)
     candidates = wording.candidates(db, sought)
     if seeking is None:
         scores = wording.scores(db, sought, candidates)
         return {number: Evidence(score) for number, score in scores.items()}
-    close = meaning.close(db, network, seeking, candidates, kind)
+    close = meaning.close(db, network, seeking, candidates, kinds)
     scores = wording.scores(db, sought, {*candidates, *close})
     return {
         number: Evidence(scores.get(number, 0.0), close.get(number))

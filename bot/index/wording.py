@@ -3,7 +3,7 @@
 The same tables and the same scoring on SQLite and PostgreSQL, so that both rank alike; FTS5 and
 `tsvector` would each rank their own way, and `ts_rank` knows no rarity. A stem belongs to one
 network: another network's documents are never read, not even to be left out. Those of a kind
-follow each other: each kind is sought by itself, as if it were alone.
+follow each other, so that one kind is sought as if it were alone.
 
 A document's score is the part of the query's information that it holds: each word of the query
 weighs by its rarity (the idf of BM25, Robertson and Zaragoza 2009), a synonym or a corrected
@@ -29,13 +29,14 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    union_all,
 )
 
 from bot.core.upsert import insert_or_ignore
 from bot.french import words
 from bot.french.rarity import COMMON, READ, rarest
 from bot.french.words import Clause
-from bot.index.rules import DocumentKind
+from bot.index.rules import QUESTIONS, DocumentKind, Kinds
 from bot.index.tables import documents, postings, terms, vocabulary
 
 CANDIDATES = 60
@@ -123,28 +124,26 @@ def sweep(db: Connection) -> int:
     return db.execute(delete(terms).where(~exists().where(postings.c.term == terms.c.id))).rowcount
 
 
-def sought(
-    db: Connection, network: str, query: str, kind: DocumentKind = DocumentKind.QUESTION
-) -> Sought:
+def sought(db: Connection, network: str, query: str, kinds: Kinds = QUESTIONS) -> Sought:
     """Read a query by what a network's documents say. Any text is one: none is an error."""
     clauses = words.clauses(query)[:MOST_WORDS]
     joined = {word: words.stem(word) for clause in clauses for word in clause.joined}
     stems = {stem for clause in clauses for stem in (clause.stem, *clause.others)}
-    known = _held(db, network, stems | set(joined.values()), kind)
-    among = {"of": network, "first": kind.first, "last": kind.last}
+    known = _held(db, network, stems | set(joined.values()), kinds)
+    among = {"of": network, "first": kinds[0].first, "last": kinds[-1].last}
     kept = max(_YOUNG, db.execute(_DOCUMENTS, among).scalar_one())
     found: list[_Word] = []
     for clause in clauses:
         way = {**clause.others, **{joined[word]: 1.0 for word in clause.joined}, clause.stem: 1.0}
         if not known.keys() & way.keys():
             errors = _corrected(db, network, clause.word)
-            there = _held(db, network, errors, kind)
+            there = _held(db, network, errors, kinds)
             least = min((errors[stem] for stem in there), default=0)
             worth = _ONE_ERROR if least <= 1 else _TWO_ERRORS
             way = {stem: worth for stem in there if errors[stem] == least}
             known |= there
         found.append(_weighed(clause, way, known, kept))
-    return Sought(found, sum(each.rarity for each in found) + _DOUBT * _idf(1, kept), kind)
+    return Sought(found, sum(each.rarity for each in found) + _DOUBT * _idf(1, kept), kinds)
 
 
 _THIS = (documents.c.network == bindparam("here"), documents.c.question == bindparam("of"))
@@ -218,7 +217,7 @@ class Sought:
 
     words: Sequence[_Word]
     whole: float
-    kind: DocumentKind
+    kinds: Kinds
 
 
 def _weights(texts: Iterable[tuple[str, float]]) -> Mapping[str, float]:
@@ -270,13 +269,14 @@ def _ids(
 
 
 def _held(
-    db: Connection, network: str, stems: Iterable[str], kind: DocumentKind
+    db: Connection, network: str, stems: Iterable[str], kinds: Kinds
 ) -> dict[str, tuple[int, int]]:
     """Return each known stem's id and the documents that hold it, counted to COMMON and one."""
     asked = list(stems)
     if not asked:
         return {}
-    among = {"of": network, "written": asked, "first": kind.first, "last": kind.last}
+    span = {"first": kinds[0].first, "last": kinds[-1].last}
+    among = {"of": network, "written": asked, **span}
     rows = db.execute(_HELD, among)
     return {stem: (term, held) for stem, term, held in rows if held}
 
@@ -346,7 +346,7 @@ def _errors(word: str, likely: str, *, alike: bool) -> int | None:
 def candidates(db: Connection, sought: Sought) -> Sequence[int]:
     """Return the documents with most of the query's rarest words, reading at most READ entries.
 
-    When even the rarest is common, its newest READ documents are read.
+    When even the rarest is common, the newest that it is in are read, as many of each kind.
     """
     worth: dict[int, float] = {}
     for each in sought.words:
@@ -356,18 +356,26 @@ def candidates(db: Connection, sought: Sought) -> Sequence[int]:
     sought_first = rarest(worth, held)
     if not sought_first:
         return []
-    entries = select(postings).where(
-        postings.c.term.in_(sought_first),
-        postings.c.question.between(sought.kind.first, sought.kind.last),
-    )
+    found = select(postings).where(postings.c.term.in_(sought_first))
     if held[sought_first[0]] > COMMON:
-        entries = entries.order_by(postings.c.question.desc()).limit(READ)
-    kept = entries.subquery()
+        newest = (
+            _of(found, (kind,))
+            .order_by(postings.c.question.desc())
+            .limit(READ // len(sought.kinds))
+            for kind in sought.kinds
+        )
+        kept = union_all(*(select(each.subquery()) for each in newest)).subquery()
+    else:
+        kept = _of(found, sought.kinds).subquery()
     value_of = case({term: worth[term] for term in sought_first}, value=kept.c.term)
     best = func.sum(kept.c.weight * value_of).desc()
     query = select(kept.c.question).group_by(kept.c.question)
     query = query.order_by(best, kept.c.question.desc()).limit(CANDIDATES)
     return db.execute(query).scalars().all()
+
+
+def _of(entries: Select[Any], kinds: Kinds) -> Select[Any]:
+    return entries.where(postings.c.question.between(kinds[0].first, kinds[-1].last))
 
 
 def scores(db: Connection, sought: Sought, documents: Collection[int]) -> Mapping[int, float]:

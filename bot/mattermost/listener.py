@@ -41,7 +41,7 @@ from bot.mattermost.restores import Restores
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.mattermost.wire import events, objects
-from bot.talk.command import Attached, Caller, Command, MessageChange, Via
+from bot.talk.command import Attached, Caller, Command, MessageChange, SharedFile, Via
 from bot.talk.understanding import CALLED
 from bot.veille.proposal import is_tagged, links_in
 
@@ -358,6 +358,7 @@ class Listener:
                 about=await self._around.card(post.root_id),
                 people=await self.roster.people(text, caller=caller, network=network),
                 attached=await self._attached(post),
+                shared=await self._shared(post) if network is not None else None,
                 edited_at=post.edited,
                 change=change,
             )
@@ -371,6 +372,12 @@ class Listener:
         asked = message is not None and self.dispatch.takes_file(message)
         return await self.roster.attached(post) if asked else None
 
+    async def _shared(self, post: objects.Post) -> SharedFile | None:
+        """Return the first file of a message, else of the one whose thread it is in."""
+        if post.file_ids or not post.root_id:
+            return await self.roster.shared_file(post)
+        return await self.roster.shared_file(await self.roster.post(post.root_id))
+
     def _asked(self, post: objects.Post, *, direct: bool) -> str | None:
         """Return what a message asks the bot, without our name; None if it asks nothing.
 
@@ -380,7 +387,7 @@ class Listener:
         text = calling.said_to(me.username, post.message, self.dispatch.knows) if me else None
         if text is None and direct:
             text = self._named(post) or post.message
-        return None if text is None else text.strip().lstrip("/") or "aide"
+        return None if text is None else text.strip().lstrip("/") or _meant(post, direct=direct)
 
     def _named(self, post: objects.Post) -> str | None:
         """Return what a message says without our name, which is not first; None without it."""
@@ -503,3 +510,8 @@ class Listener:
                 return posts
         latest = await self.client.latest_posts(channel, _MISSED_LIMIT)
         return [post for post in latest if post.created > since]
+
+
+def _meant(post: objects.Post, *, direct: bool) -> str:
+    """Return what a message without a word asks: to keep its file, shared with all, or for help."""
+    return "une ressource" if post.file_ids and not direct else "aide"

@@ -26,7 +26,7 @@ from bot.network.rights import Role
 from bot.past.posts import TalkPost
 from bot.people.coordinators import Coordinator, SeenName, administration
 from bot.talk.arguments import channel_first, first_word, names_in
-from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Referred
+from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Referred, SharedFile
 
 log = structlog.get_logger(__name__)
 
@@ -343,6 +343,16 @@ class Roster:
         except (NotFoundError, ForbiddenError):  # deleted meanwhile, or files are switched off
             return None
         return Attached(name=info.name, size=info.size, content=content)
+
+    async def shared_file(self, post: Post | None) -> SharedFile | None:
+        """Return the first file of a message, without its content; None when there is none."""
+        if post is None or not post.file_ids or post.deleted or post.relayed:
+            return None
+        try:
+            info = await self.client.file_info(post.file_ids[0])
+        except (NotFoundError, ForbiddenError):  # deleted meanwhile, or files are switched off
+            return None
+        return SharedFile(id=info.id, name=info.name, post=post.id, author=post.user_id)
 
     async def members_of(self, network: str) -> frozenset[str]:
         """Return the members of a network's channel, guests and bots excepted.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import quote, unquote
 
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
@@ -15,9 +16,16 @@ from bot.index.rules import DocumentKind, SearchedDocument
 from bot.network.rights import Act, Tie
 from bot.people.wish import Weight
 from bot.resource import store as resources
-from bot.resource.rules import LINE_LIMIT, NAME_LIMIT, OWN_RESOURCE, Licence, Resource
+from bot.resource.rules import (
+    LINE_LIMIT,
+    NAME_LIMIT,
+    NOTHING_TO_KEEP,
+    OWN_RESOURCE,
+    Licence,
+    Resource,
+)
 from bot.talk import say
-from bot.talk.command import Caller
+from bot.talk.command import Caller, SharedFile
 from bot.talk.context import Context
 from bot.talk.render import shorten
 
@@ -164,9 +172,16 @@ def is_thanked(ctx: Context, number: int, by: Caller) -> bool:
     return resources.thanks(ctx.db, resources.get(ctx.db, ctx.network.slug, number), by.id)
 
 
-def looked_at(ctx: Context, resource: Resource, *, gone: bool) -> Resource:
-    """Note whether the page of a resource is gone; its giver is told once it is for good."""
+def looked_at(ctx: Context, number: int, *, gone: bool, title: str = "") -> bool:
+    """Note whether the page of a resource is gone; its giver is told once it is for good.
+
+    It is called by its page's `title` from the first look on. Return whether it was still there.
+    """
+    resource = resources.get(ctx.db, ctx.network.slug, number)
+    if resource.withdrawn_at is not None:
+        return False
     seen = resource.looked_at(ctx.now, gone=gone)
+    seen = replace(seen, title=seen.title or shorten(" ".join(title.split()), NAME_LIMIT))
     if seen.to_tell(ctx.now):
         seen = replace(seen, told_at=ctx.now)
         text = ctx.render("veille/resource_dead.md.j2", resource=seen)
@@ -177,9 +192,9 @@ def looked_at(ctx: Context, resource: Resource, *, gone: bool) -> Resource:
         else:
             say.to_coordinators(ctx, key, text, buttons=buttons)
     resources.save(ctx.db, seen, was=resource)
-    if seen.dead is not resource.dead:
-        say.again(ctx, key_of(seen), card(ctx, seen), buttons=verbs(seen))
-    return seen
+    if (seen.dead, seen.title) != (resource.dead, resource.title):
+        _save(ctx, seen, was=seen)
+    return True
 
 
 def key_of(resource: Resource) -> str:
@@ -208,6 +223,24 @@ def verbs_for(ctx: Context, resource: Resource, by: Caller) -> tuple[Button, ...
         label = "Nom, licence…" if theirs else "Modifier…"
         found += [_button(label, CHANGE, resource), _button("Retirer", WITHDRAW, resource)]
     return tuple(found)
+
+
+def file_button(file: SharedFile) -> Button:
+    """Return what keeps a file where it stands; `file_of` reads it back."""
+    argument = " ".join((file.id, file.post, file.author or _NOBODY, quote(file.name) or _NOBODY))
+    return Button("garder", "Garder comme ressource", KEEP_FILE, argument)
+
+
+def file_of(argument: str) -> tuple[SharedFile, str]:
+    """Return the file that our own button names, and the words after. Raises NOTHING_TO_KEEP."""
+    parts = [*argument.split(maxsplit=4), "", ""]
+    if not all(parts[:4]):
+        raise NOTHING_TO_KEEP()
+    author, name = ("" if each == _NOBODY else unquote(each) for each in parts[2:4])
+    return SharedFile(id=parts[0], post=parts[1], author=author, name=name), parts[4]
+
+
+_NOBODY = "-"
 
 
 def listing(found: Sequence[Resource]) -> tuple[Button, ...]:

@@ -128,12 +128,6 @@ NOTHING_TO_KEEP = Refusal(
     "canal : partagez-le là en me nommant, et je proposerai de le garder.",
 )
 
-FILE_ELSEWHERE = Refusal(
-    "the file stands in a direct message",
-    reply="Ce fichier est dans notre conversation : personne d'autre ne pourrait l'ouvrir. "
-    "Partagez-le dans le canal en me nommant, et je proposerai de le garder.",
-)
-
 NO_RIGHT_TO_SHARE = Refusal(
     "a licence without the right to share",
     reply="Pour qu'une ressource quitte le canal, il faut cocher « J'ai le droit de le partager » "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
@@ -92,14 +92,21 @@ def save(db: Connection, changed: Resource, *, was: Resource) -> None:
 def to_look_at(
     db: Connection, networks: Collection[str], now: datetime, *, limit: int
 ) -> Sequence[Resource]:
-    """Return the links of some networks whose page is to be looked at again."""
-    seen = func.coalesce(resources.c.checked_at, resources.c.at)
+    """Return the links of some networks whose page is to be looked at, or looked at again."""
+    seen = resources.c.checked_at
     due = or_(
+        seen.is_(None),
         seen <= now - LOOKED_AT_EVERY,
         resources.c.failing_since.is_not(None) & (seen <= now - LOOKED_AGAIN_AFTER),
     )
     here = resources.c.network.in_(networks) & (resources.c.link != "") & _THERE
-    return _RESOURCES.all(db, _ALL.where(here, due).order_by(seen).limit(limit))
+    return _RESOURCES.all(db, _ALL.where(here, due).order_by(resources.c.id).limit(limit))
+
+
+def looking_at(db: Connection, some: Sequence[Resource], now: datetime) -> None:
+    """Note that the pages of some are being looked at."""
+    looked = update(resources).where(resources.c.id.in_([each.id for each in some]))
+    db.execute(looked.values(checked_at=now))
 
 
 def thank(db: Connection, resource: Resource, user: str, at: datetime) -> bool:

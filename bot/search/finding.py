@@ -47,13 +47,13 @@ class SearchResult:
     opens: Option | None = None
 
 
-def find(ctx: Context, query: str, *, seeking: bytes | None) -> Sequence[SearchResult]:
-    """Return what a query finds, the best first; nothing where nothing is close enough.
+def find(ctx: Context, query: str, *, seeking: bytes | None) -> tuple[Sequence[SearchResult], bool]:
+    """Return what a query finds, the best first, and whether any of it is close enough.
 
     `seeking` is what it means, where that is known.
     """
     hits = index.search(
-        ctx.db, ctx.network.slug, query, limit=FOUND, seeking=seeking, kinds=DocumentKind
+        ctx.db, ctx.network.slug, query, limit=FOUND, seeking=seeking, kinds=tuple(DocumentKind)
     )
     shown: dict[tuple[DocumentKind, int], SearchResult] = {}
     for kind, read in _READ.items():
@@ -61,7 +61,7 @@ def find(ctx: Context, query: str, *, seeking: bytes | None) -> Sequence[SearchR
         if refs:
             shown |= {(kind, ref): found for ref, found in read(ctx, refs, query)}
     found = (shown.get((hit.document.kind, hit.document.ref)) for hit in hits)
-    return [each for each in found if each is not None]
+    return [each for each in found if each is not None], any(hit.close for hit in hits)
 
 
 def _questions(ctx: Context, refs: Sequence[int], query: str) -> Iterator[tuple[int, SearchResult]]:

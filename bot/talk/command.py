@@ -149,6 +149,16 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedFile:
+    """A file of a message of a network's channel, by the chat's ids, and who wrote that message."""
+
+    id: str
+    name: str
+    post: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One request.
 
@@ -167,8 +177,9 @@ class Command:
     reply can be shown there, with buttons; `direct` of a click that it was made in a direct
     message. `about` is what our message shows in whose thread it is said. `edited_at` is when
     the message was last edited; a `change` tells that something was made from it before.
-    `made_from` is the message whose words are deposited, where another one chose so. `pile` is the
-    key of the post of a pile that it was pressed on, or whose form it fills.
+    `made_from` is the message whose words are deposited, where another one chose so. `shared` is
+    the first file of the message that asks, in a channel, else of the one under which it does.
+    `pile` is the key of the post of a pile that it was pressed on, or whose form it fills.
     """
 
     caller: Caller
@@ -193,6 +204,7 @@ class Command:
     edited_at: datetime | None = None
     change: MessageChange | None = None
     made_from: str = ""
+    shared: SharedFile | None = None
     pile: str = ""
 
     @property

@@ -140,11 +140,15 @@ def find(command: Command, ctx: Context) -> Reply:
     """Find what the network keeps: questions, decisions, minutes, resources, articles."""
     query = stored_text(certified_first(command.text)[1], what="ce que vous cherchez")
     merging.read_new(ctx, limit=LATEST)
-    found = finding.find(ctx, query, seeking=ctx.meaning_of(command.text))
+    found, close = finding.find(ctx, query, seeking=ctx.meaning_of(command.text))
     past = () if found else questions.of_past(ctx.db, ctx.network.slug)
     opening = [each.opens_at for each in past if each.opens_at]
     text = ctx.render(
-        "besoin/found.md.j2", found=found, later=len(opening), opens=max(opening, default=ctx.now)
+        "besoin/found.md.j2",
+        found=found,
+        close=close,
+        later=len(opening),
+        opens=max(opening, default=ctx.now),
     )
     options = [each.opens for each in found if each.opens is not None]
     return Reply(text=text, buttons=(menu("lire", "Lire…", *options),) if options else (_ASKING,))
@@ -235,7 +239,7 @@ ROUTES = (
     _route(
         f"{FIND}|rechercher : <mots>",
         find,
-        "chercher une question, ou sa réponse",
+        "chercher ce que le réseau garde",
         form=_FINDING,
         by_meaning=str,
     ),

@@ -8,6 +8,7 @@ from bot.core.message import Button, Option, menu
 from bot.french.text import stored_text
 from bot.network.address import AddressKind
 from bot.network.rights import Act
+from bot.resource import keeping
 from bot.talk.addressing import address
 from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
@@ -74,6 +75,8 @@ def _more_menu() -> Button:
         Option("Échéances", deadlines.LIST),
         Option("Archives", ARCHIVES),
         Option("Chercher un article…", SEARCH),
+        Option("Ressources", keeping.LIST),
+        Option("Garder une ressource…", keeping.KEEP),
         Option("Flux", FEEDS),
         Option("Lire la veille hors de Mattermost", "veille adresse"),
     )

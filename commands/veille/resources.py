@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from urllib.parse import unquote
 
 from bot.core import sources
 from bot.core.message import Button
@@ -98,18 +97,16 @@ def keep(command: Command, ctx: Context, draft: ResourceDraft) -> Reply:
 def _read_file(command: Command, _situation: Situation) -> ResourceDraft:
     """Read which file of which message, as our own button says it, and what it is for."""
     certified, text = certified_first(command.text)
-    file, post, author, name, *words = text.split(maxsplit=4)
-    line = " ".join(words)
+    file, line = keeping.file_of(text)
     require_impersonal(line, certified=certified)
     is_signed, licence = _terms(command)
     if not is_signed:
         require_unnamed(line, command.caller, certified=certified)
-    title = unquote(name)
     return ResourceDraft(
-        file=file,
-        post=post,
-        author=author,
-        title=title,
+        file=file.id,
+        post=file.post,
+        author=file.author,
+        title=file.name,
         line=line,
         signed=is_signed,
         licence=licence,
@@ -141,9 +138,8 @@ def _kept(command: Command, ctx: Context, draft: ResourceDraft) -> tuple[Reply, 
         gestures.remember(ctx, command.caller, f"Ressource n° {kept.number} : gardée", back)
     shown = keeping.verbs_for(ctx, kept, command.caller)
     own = kept.giver == command.caller.id
-    return ctx.reply(
-        "veille/resource_kept.md.j2", *shown, resource=kept, fresh=fresh, own=own
-    ), kept
+    told = ctx.render("veille/resource_kept.md.j2", resource=kept, fresh=fresh, own=own)
+    return Reply(text=told, buttons=shown, fetches=fresh), kept
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
@@ -226,6 +222,7 @@ _LINK_FORM = replace(
             name="lien",
             label="Le lien",
             placeholder="https://www.exemple.fr/guide",
+            help="Pour un fichier, partagez-le dans le canal en me nommant.",
             limit=LINK_LIMIT,
         ),
         *_FORM.fields,

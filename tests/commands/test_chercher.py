@@ -29,7 +29,7 @@ def test_a_question_is_found_by_its_words_or_its_answers(kept: Room, words: str)
     reply = kept.says("zoé", f"/besoin chercher {words}")
 
     title, _, first, *_ = reply.text.splitlines()
-    assert title == "**1\u00a0chose trouvée** dans la Loire"
+    assert title == "**1\u00a0résultat** dans la Loire"
     assert first == (
         "- **Question n°\u00a01**\u00a0: Qui a une fiche pour la carte grise ? "
         "_réponse trouvée, Papiers - Élections - Citoyenneté_"

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+
+import pytest
 
 from bot.core.message import Button
 from bot.resource import keeping
 from bot.resource import store as resources
 from bot.resource.rules import DEAD_AFTER, Resource
-from bot.talk.command import Via
+from bot.talk.command import Command, Referred, SharedFile, Via
 from bot.talk.reply import Reply
+from bot.talk.understanding import UNDERSTAND
+from bot.veille.feeds.rules import Ailment, Failed, Trouble
+from bot.veille.link import WebPage
+from scheduler.pages import PageWatch
 from tests.commands.gestures import deliver, labels, presses, sends, told
-from tests.room import Room
+from tests.room import Room, caller
 
 GUIDE = "https://exemple.org/guide"
 
@@ -133,10 +140,9 @@ def test_its_giver_is_told_once_that_its_page_is_gone_and_it_may_come_back(room:
     keeps(room)
 
     def looked(*, gone: bool) -> None:
-        found = kept(room)
         room.store(
             lambda db: keeping.looked_at(
-                room.bot.context(db, room.loire, room.clock.now), found, gone=gone
+                room.bot.context(db, room.loire, room.clock.now), 1, gone=gone
             )
         )
 
@@ -179,6 +185,95 @@ def test_strangers_and_guests_neither_keep_nor_read(room: Room) -> None:
     for who in ("marc", "gaspard"):
         assert keeps(room, who).refused
         assert room.does(who, "veille ressources").refused
+
+
+FICHE = SharedFile(id="f" * 26, name="fiche Ameli.pdf", post="p", author="louis")
+
+
+def says_of_a_file(room: Room, who: str, text: str) -> Reply:
+    """Name the bot in the channel, under a message of Louis's that has a file."""
+    under = Referred(post="p", root="p", text="La fiche", author=caller("louis"))
+    return room.asks(
+        Command(
+            text=text,
+            caller=caller(who),
+            via=Via.MENTION,
+            channel="loire-channel",
+            network="loire",
+            route=UNDERSTAND,
+            post=f"said by {who}",
+            thread="p",
+            refers=under if who != "louis" else None,
+            shared=FICHE,
+        )
+    )
+
+
+def test_a_file_of_the_channel_is_kept_where_it_stands_and_goes_with_its_message(
+    room: Room,
+) -> None:
+    says_of_a_file(room, "louis", "une ressource")
+    keeping_it = button(_last(room, "louis"), "Garder comme ressource")
+    form = presses(room, "louis", keeping_it).dialog
+    assert form is not None
+
+    sends(room, "louis", form, texte="Créer un compte", droit="oui", licence="by-sa")
+
+    assert (kept(room).file, kept(room).title, leaving(room)) == (FICHE.id, FICHE.name, [1])
+    assert "/_redirect/pl/p" in room.says("zoé", "/besoin chercher compte").text
+    room.deletes("louis", "p")
+    assert leaving(room) == []
+    assert "Rien d'assez proche" in room.says("zoé", "/besoin chercher compte").text
+
+
+def test_what_someone_else_shared_is_kept_unsigned_and_they_are_told(room: Room) -> None:
+    says_of_a_file(room, "zoé", "garde cette ressource")
+    form = presses(room, "zoé", button(_last(room, "zoé"), "Garder comme ressource")).dialog
+    assert form is not None
+
+    sends(room, "zoé", form, texte="Créer un compte", droit="oui", licence="by-sa")
+
+    assert (kept(room).giver, kept(room).signed, leaving(room)) == ("louis", False, [])
+    [message] = [each for each in told(room, "louis") if "garde pour le réseau" in each.text]
+    assert labels(message) == ["Nom, licence…", "Retirer"]
+    presses(room, "louis", message.buttons[1])
+    assert room.store(lambda db: resources.count(db, "loire")) == 0
+
+
+def test_words_never_stand_for_a_file_of_ours(room: Room) -> None:
+    """Only a button that we sealed names a file; what anyone types is a link, or refused."""
+    assert room.does("zoé", f"veille garder-ressource {'f' * 26} p louis x.pdf Une fiche").refused
+    assert room.says("zoé", f"/veille garder-fichier {'f' * 26} p louis x.pdf Fiche").refused
+    assert room.store(lambda db: resources.count(db, "loire")) == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "gone"),
+    [
+        (Failed(trouble=Trouble(ailment=Ailment.HTTP, status=404)), True),
+        (Failed(trouble=Trouble(ailment=Ailment.UNKNOWN_HOST)), True),
+        (Failed(trouble=Trouble(ailment=Ailment.HTTP, status=503)), False),
+        (Failed(trouble=Trouble(ailment=Ailment.SLOW)), False),
+        (WebPage(url=GUIDE, title="Le *guide*"), False),
+    ],
+)
+def test_a_page_is_looked_at_and_only_one_that_is_surely_gone_is_dead(
+    room: Room, answer: WebPage | Failed, *, gone: bool
+) -> None:
+    keeps(room)
+
+    class Web:
+        async def page(self, url: str) -> WebPage | Failed:
+            assert url == GUIDE
+            return answer
+
+    async def twice() -> tuple[int, int]:
+        job = PageWatch(room.database, room.bot, reader=Web())
+        return await job.look(), await job.look()
+
+    assert asyncio.run(twice()) == (1, 0)
+    assert (kept(room).failing_since is not None) is gone
+    assert kept(room).title == ("Le *guide*" if isinstance(answer, WebPage) else "")
 
 
 def _last(room: Room, who: str) -> Reply:
