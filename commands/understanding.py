@@ -73,7 +73,7 @@ def understand(command: Command, ctx: Context) -> Reply:
     intent = read_intent(command.text)
     if intent is Intent.RESOURCE and command.shared is not None:
         return ctx.reply(
-            "veille/resource_offered.md.j2", *_keeping(command), name=command.shared.name
+            "veille/resource_offered.md.j2", *_keeping(command), called=command.shared.name
         )
     if (does := _done_by(command, ctx, intent)) is not None:
         return _instead(command, does)

@@ -804,6 +804,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/late.md.j2": {"made_at": [NOW], "network": [LOIRE]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
+    "veille/resource_offered.md.j2": {"called": ["", "une *fiche*.pdf"]},
     "veille/resource_dead.md.j2": {"resource": [LINK]},
     "veille/found.md.j2": {
         "words": ["carte grise"],

@@ -255,7 +255,7 @@ def listing(found: Sequence[Resource]) -> tuple[Button, ...]:
 
 
 def _button(label: str, route: str, resource: Resource) -> Button:
-    return Button(route.rpartition(" ")[2], label, route, str(resource.number))
+    return Button(route.rpartition(" ")[2].replace("-", ""), label, route, str(resource.number))
 
 
 def own(ctx: Context, number: int, by: Caller) -> Resource:

@@ -16,7 +16,7 @@ from bot.resource import store as resources
 from bot.resource.keeping import ResourceDraft
 from bot.resource.rules import LINE_LIMIT, NO_RIGHT_TO_SHARE, Licence, Resource
 from bot.talk.arguments import certified_first
-from bot.talk.care import DEPOSITED, signed
+from bot.talk.care import DEPOSITED, signed, with_box
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.gestures import service as gestures
@@ -84,14 +84,19 @@ def _read_link(command: Command, _situation: Situation) -> ResourceDraft:
 def keep(command: Command, ctx: Context, draft: ResourceDraft) -> Reply:
     """Keep a link; ask what it is for where that is not said."""
     if not draft.line:
-        form = replace(_FORM, route=keeping.KEEP, argument=draft.link)
-        if command.via.immediate:
-            return Reply(dialog=form)
-        return asked_in_thread(ctx, form.route, form.argument, form)
+        return _asked(command, ctx, keeping.KEEP, draft.link)
     post = command.made_from or command.post or ""
     reply, kept = _kept(command, ctx, replace(draft, post=post))
     note(ctx, command, MadeKind.RESOURCE, kept.number)
     return reply
+
+
+def _asked(command: Command, ctx: Context, route: str, argument: str) -> Reply:
+    """Return what asks what a resource is for."""
+    form = with_box(replace(_FORM, route=route, argument=argument))
+    if command.via.immediate:
+        return Reply(dialog=form)
+    return asked_in_thread(ctx, route, argument, form)
 
 
 def _read_file(command: Command, _situation: Situation) -> ResourceDraft:
@@ -114,7 +119,9 @@ def _read_file(command: Command, _situation: Situation) -> ResourceDraft:
 
 
 def keep_file(command: Command, ctx: Context, draft: ResourceDraft) -> Reply:
-    """Keep the file of a message, which goes with it."""
+    """Keep the file of a message, which goes with it; ask first what it is for."""
+    if not draft.line:
+        return _asked(command, ctx, keeping.KEEP_FILE, command.text)
     reply, kept = _kept(command, ctx, draft)
     made = Source(
         server=ctx.network.server,
@@ -230,10 +237,6 @@ _LINK_FORM = replace(
 )
 
 
-def _file_form(command: Command, _ctx: Context) -> Dialog:
-    return replace(_FORM, argument=command.text)
-
-
 _about = partial(Route, Act.READ_RESOURCES)
 
 ROUTES = (
@@ -250,7 +253,6 @@ ROUTES = (
         keeping.KEEP_FILE,
         reading(_read_file, keep_file),
         care=DEPOSITED,
-        form=_file_form,
     ),
     _about(f"{keeping.LIST} : [n°]", list_them),
     _about(f"{keeping.READ} : <n°>", show),

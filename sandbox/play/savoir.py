@@ -53,9 +53,7 @@ async def _further(play_: Play, who: str, option: str, expected: str) -> Json:
 async def sharing(play_: Play) -> None:
     """Keep a link as a resource, thank for it, and find it with all that is about the same."""
     play_.scene("Une ressource, et une recherche")
-    offer = await play_.writes(
-        "louis", f"{GUIDE_LINK} un guide pas à pas sur Calc", "Que voulez-vous"
-    )
+    offer = await play_.writes("louis", GUIDE_LINK, "à garder comme ressource")
     play_.does("louis", "appuie sur « Garder comme ressource », et dit à quoi elle sert.")
     await play_.people["louis"].clicks(offer, "Garder comme ressource")
     await play_.fills("louis", "Débuter avec Calc, pas à pas")

@@ -54,7 +54,13 @@ def test_a_link_said_to_the_bot_is_kept_by_a_press_and_found_again(room: Room) -
 def test_a_link_alone_is_asked_what_it_is_for(room: Room) -> None:
     form = room.does("louis", f"veille garder-ressource {GUIDE}").dialog
     assert form is not None
-    assert [each.name for each in form.fields] == ["texte", "visibilite", "droit", "licence"]
+    assert [each.name for each in form.fields] == [
+        "texte",
+        "visibilite",
+        "droit",
+        "licence",
+        "certifie",
+    ]
 
     sends(room, "louis", form, texte="Lire une facture", visibilite="anonymous")
 
@@ -277,5 +283,5 @@ def test_a_page_is_looked_at_and_only_one_that_is_surely_gone_is_dead(
 
 
 def _last(room: Room, who: str) -> Reply:
-    message = [each for each in room.outbox() if each.user == who][-1]
+    message = [each for each in room.outbox() if each.user == caller(who).id][-1]
     return Reply(text=message.text, buttons=message.buttons)
