@@ -271,7 +271,6 @@ _ACTS = (
     _meeting,
     savoir.ticking,
     savoir.asking,
-    savoir.sharing,
     savoir.above,
     enquete.launching,
     enquete.answering,
