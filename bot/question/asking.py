@@ -240,8 +240,12 @@ def undo(ctx: Context, question: Question) -> None:
 
 
 def reword(ctx: Context, question: Question, text: str, by: Caller) -> Question:
-    """Change a question's text everywhere it is shown, whatever its status."""
-    kept = keep(ctx, replace(question, text=text), Change.EDITED, by)
+    """Change a question's text everywhere it is shown, whatever its status.
+
+    Whoever chose the former words for the memory has not chosen these.
+    """
+    worded = replace(question, text=text, remembered=question.remembered and None)
+    kept = keep(ctx, worded, Change.EDITED, by)
     cards.call_again(ctx, kept)
     return kept
 

@@ -25,6 +25,7 @@ from bot.memory.writing import files, front_matter
 from bot.outside.content import OutsideContent
 from bot.pile import finding
 from bot.pile.rules import PieceKind, PilePiece
+from bot.question import asking
 from bot.question import store as questions
 from scheduler.memory import zip_of
 from tests.memory.lived import files_of, lives, memory_of
@@ -81,6 +82,20 @@ def test_what_no_longer_has_its_yes_is_there_no_more(room: Room, gesture: tuple[
 
     room.does(*gesture)
     room.clock.forward(days=2)
+
+    assert KEPT not in files_of(room)
+
+
+def test_a_question_that_has_other_words_awaits_another_choice(room: Room) -> None:
+    lives(room)
+    room.does("amina", "reseau mémoire-garder 1")
+
+    def edited(db: Connection) -> None:
+        ctx = room.bot.context(db, room.bot.networks["loire"], room.clock.now)
+        question = questions.get(db, "loire", 1)
+        asking.reword(ctx, question, "L'imprimante de la mairie, que faire ?", caller("louis"))
+
+    room.store(edited)
 
     assert KEPT not in files_of(room)
 
