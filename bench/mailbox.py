@@ -11,7 +11,7 @@ once. They are large, and no part of the project.
 - *program heard*: of what programs sent, how much would be shown to coordinators;
 - *person unheard*: of what people wrote, how much would be taken for a program's.
 
-Of the two that were learnt from, 96 in 100 are cut right; of the one that was not, 87 in 100 of 135,
+Of the two that were learnt from, 96 in 100 are cut right; of the other one, 87 in 100 of 135: there
 no mail of 200 fell, and of 55 that programs sent two were taken for a person's.
 
 On the first two sets, unseen then, `mail-parser-reply` 1.36 cut 34 in 100 right, `quotequail` 0.5.4
