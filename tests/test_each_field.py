@@ -52,6 +52,7 @@ from bot.past.rules import PastMessage
 from bot.people import coordinators
 from bot.people.coordinators import Coordinator, SeenName
 from bot.pile import store as piles
+from bot.question import follow_up_store as follow_ups
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import Question
@@ -238,6 +239,14 @@ KEPT: Sequence[Kept] = (
         by="line",
         add=entries.note,
         own="id",
+    ),
+    Kept(
+        store=follow_ups,
+        mapper="_LINES",
+        among="lines",
+        by="member",
+        add=lambda db, each: (asked(db), follow_ups.add(db, replace(each, question=1)))[1],
+        own="id question",
     ),
     Kept(
         store=sheets,

@@ -50,6 +50,7 @@ from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
 from bot.network.small_numbers import GroupedCounts
 from bot.pages.page import PageRequest
+from bot.question.follow_up import FollowUp, FollowUpKind, FollowUpLine
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import (
     Answer,
@@ -143,6 +144,19 @@ SELF_ANSWERED = replace(ANSWERED, author="louis", visibility=Visibility.ANONYMOU
 WITHDRAWN = OPEN.withdraw(NOW)
 THEMED = replace(OPEN, theme="Bureautique", visibility=Visibility.ANONYMOUS, concerned=3)
 PRIVATE = replace(OPEN, visibility=Visibility.PRIVATE, hoped=Occasion.MEETING)
+_LINES = [
+    FollowUpLine(question=1, member="zoe", by=by, at=NOW, kind=kind, text="Un point", due=due)
+    for kind, by, due in (
+        (FollowUpKind.OPENED, "zoe", None),
+        (FollowUpKind.STEP, "amina", NOW),
+        (FollowUpKind.VISIT, "", None),
+    )
+]
+FOLLOW_UPS: list[object] = [
+    FollowUp(lines=lines, readers=readers)
+    for lines in ([], _LINES[:1], _LINES)
+    for readers in ([], ["amina"], ["amina", "samir"])
+]
 DEFERRED = replace(THEMED, territories=2).defer(Occasion.LETTER, NOW)
 CALLED = OPEN.defer(Occasion.MATTERMOST, NOW).defer(Occasion.MATTERMOST, NOW)
 BACK = DEFERRED.come_back()
@@ -866,6 +880,14 @@ OWN: dict[str, dict[str, list[object]]] = {
             replace(ASKED_ITEM, to=Occasion.MEETING),
         ],
     },
+    "besoin/follow_up.md.j2": {
+        "question": [PRIVATE, replace(PRIVATE, call_back=True)],
+        "found": FOLLOW_UPS,
+        "own": [True, False],
+    },
+    "besoin/follow_up_asked.md.j2": {"question": [PRIVATE], "readers": [["amina", "samir"]]},
+    "besoin/follow_up_told.md.j2": {"question": [PRIVATE]},
+    "besoin/follow_up_erasing.md.j2": {"line": [0, 3]},
     "rencontre/announced.md.j2": {"meeting": [MEETING, REMOTE, CANCELLED, RUNNING, *PASSED]},
     "rencontre/minutes_wait.md.j2": {"until": [NOW]},
     "rencontre/minutes_archived.md.j2": {"opening": ["Le compte rendu"], "more": [False, True]},

@@ -81,6 +81,7 @@ class Act(Enum):
     READ_HELP = "lire l'aide", _ANYONE
     READ_QUESTIONS = "lire les questions", _MEMBER
     READ_PRIVATE = "lire une question privée", _READER
+    FOLLOW_UP = "tenir le suivi d'une personne", _READER
     ASK = "poser une question", _MEMBER
     JOIN_QUESTION = "se joindre à une question", _MEMBER
     ANSWER = "répondre à une question", _MEMBER

@@ -22,6 +22,7 @@ from bot.french.themes import Themes
 from bot.network.rights import Act, Role, Tie
 from bot.people.wish import Weight
 from bot.question import card as cards
+from bot.question import follow_up_store as follow_ups
 from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
@@ -456,7 +457,9 @@ def _seen_as(ctx: Context, question: Question, visibility: Visibility, by: Calle
     if visibility is Visibility.PRIVATE:
         return _made_private(ctx, question, by)
     if question.private:
-        return keep(ctx, question.share(), Change.SHARED, by)
+        shared = keep(ctx, question.share(), Change.SHARED, by)
+        follow_ups.erase(ctx.db, question)
+        return shared
     unsigned = keep(ctx, question.unsign(), Change.UNSIGNED, by, detail=_read(ctx, question))
     cards.unsign_answer(ctx, unsigned)
     return unsigned

@@ -20,12 +20,14 @@ from bot.core.columns import (
     Holds,
     Moment,
     Privacy,
+    Retention,
     numbered_table,
     person_column,
     table,
     table_with_id,
     waits,
 )
+from bot.question.follow_up import FollowUpKind
 from bot.question.rules import Change, Occasion, Origin, QuestionStatus, Visibility
 
 # Some indexes hold a part of the questions only: on PostgreSQL too, but to say so here would load
@@ -138,6 +140,38 @@ supporters = table(
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _SUPPORTER, primary_key=True),
     Column("at", Moment, nullable=False, info=Holds.PAST),
+)
+
+_FOLLOWED = Privacy(
+    Fate.DELETED,
+    "Votre suivi",
+    {
+        "question.number": "question n°",
+        "kind": "nature",
+        "text": "texte",
+        "due": "pour le",
+        "at": "noté le",
+    },
+    leaves=True,
+    kept=Retention("lignes du suivi d'une personne", 365, "at"),
+)
+_NOTED = Privacy(
+    Fate.UNNAMED,
+    "Ce que vous avez noté d'un suivi",
+    {"question.number": "question n°", "kind": "nature", "text": "texte", "at": "noté le"},
+)
+
+# The follow-up of one person, a line each: read by them and by the readers of their question.
+follow_up_lines = table_with_id(
+    "follow_up_lines",
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
+    person_column("member", _FOLLOWED),
+    person_column("by", _NOTED),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+    Column("kind", EnumText(FollowUpKind), nullable=False),
+    Column("text", Text, nullable=False, info=Holds.WORDS),
+    Column("due", Moment, info=Holds.CHOSEN),
+    Index("ix_follow_up_lines_question", "question"),
 )
 
 _READER = Privacy(

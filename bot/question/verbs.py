@@ -42,6 +42,7 @@ ASK_AROUND = "besoin demander"
 CALL_BACK = "besoin me-rappeler"
 NO_CALL_BACK = "besoin ne-plus-me-rappeler"
 WITHDRAW = "besoin retirer"
+FOLLOW_UP = "besoin suivi"
 MERGE = "besoin fusionner"
 CLOSE = "besoin fermer"
 
@@ -130,7 +131,10 @@ def verbs(question: Question, reader: QuestionReader | None = None) -> tuple[But
         for each in _FURTHER
         if each.fits(question) and _offered(each, question, reader)
     ]
-    return (*shown, menu("plus", "Plus…", *options)) if options else shown
+    follows = question.private and not reader.unsent and reader.may(Act.FOLLOW_UP)
+    following = (about(question, "suivi", "Le suivi", FOLLOW_UP),) if follows else ()
+    further = (menu("plus", "Plus…", *options),) if options else ()
+    return (*shown, *following, *further)
 
 
 def main_verbs(question: Question, reader: QuestionReader | None = None) -> tuple[Button, ...]:

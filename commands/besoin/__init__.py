@@ -8,6 +8,7 @@ from commands.besoin import (
     asking,
     climbs,
     coordinating,
+    following,
     helping,
     owning,
     reading,
@@ -25,6 +26,7 @@ ROUTES = (
     ),
     *climbs.ROUTES,
     *around.ROUTES,
+    *following.ROUTES,
     *helping.ROUTES,
     *undecided.ROUTES,
 )

@@ -57,6 +57,7 @@ TRIALS = {
     Act.READ_HELP: Trial("aide"),
     Act.READ_QUESTIONS: Trial("besoin voir 1"),
     Act.READ_PRIVATE: Trial("besoin voir 1", private=True),
+    Act.FOLLOW_UP: Trial("besoin suivi 1", private=True),
     Act.ASK: Trial("besoin Où imprimer en grand format ?"),
     Act.JOIN_QUESTION: Trial("besoin sans-moi 1"),
     Act.ANSWER: Trial("besoin répondre 1 La Manufacture"),

@@ -17,6 +17,7 @@ MAY: dict[Act, set[Role]] = {
     Act.READ_HELP: ALL,
     Act.READ_QUESTIONS: MEMBERS,
     Act.READ_PRIVATE: set(),
+    Act.FOLLOW_UP: set(),
     Act.ASK: MEMBERS,
     Act.JOIN_QUESTION: MEMBERS,
     Act.ANSWER: MEMBERS,
@@ -118,6 +119,7 @@ MAY: dict[Act, set[Role]] = {
 
 BY_TIE: dict[Act, set[Tie]] = {
     Act.READ_PRIVATE: {Tie.READER, Tie.AUTHOR},
+    Act.FOLLOW_UP: {Tie.READER, Tie.AUTHOR},
     Act.WITHDRAW_LINK: {Tie.AUTHOR},
     Act.CHANGE_RESOURCE: {Tie.AUTHOR},
     Act.SORT_DIGEST: {Tie.HOLDER},
