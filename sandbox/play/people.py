@@ -24,6 +24,7 @@ from sandbox.play.player import (
     MissingError,
     Player,
     actions_of,
+    found_on,
     having,
     readable,
     text_of,
@@ -92,6 +93,15 @@ class Play:
         told = await self.people[who].is_told(expected)
         self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
         return told
+
+    async def offers(self, who: str, label: str) -> Json:
+        """Wait until a post of someone's channel has a button that begins with a label."""
+        async with asyncio.timeout(PATIENCE):
+            async for posts in self._looks(who):
+                for post in posts:
+                    if found_on(post, label) is not None:
+                        return post
+        raise AssertionError("unreachable")
 
     async def fills(self, who: str, text: str = "", **entries: str) -> None:
         """Have someone fill in the form that has just opened."""

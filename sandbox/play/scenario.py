@@ -231,10 +231,29 @@ async def _meeting(play_: Play) -> None:
         await play_.fills("zoe", text, **entries)
     play_.on.clock.advance(timedelta(hours=2, minutes=45).total_seconds())
     await play_.presses("zoe", card, "Terminer", "en relecture")
+    await _notes(play_, await play_.reads("zoe", "Compte rendu en relecture"))
     card = await play_.reads("zoe", "Compte rendu en relecture")
     await play_.presses("zoe", card, "Publier", "Compte rendu publié")
     minutes = await play_.reads("louis", "vous a-t-elle été utile")
     await play_.presses("louis", minutes, "Tout à fait", "sans votre nom")
+
+
+async def _notes(play_: Play, card: Json) -> None:
+    """Give one's own notes of the meeting, and keep what they propose for its minutes."""
+    play_.does("zoe", "appuie sur « Donner des notes… », et colle les siennes.")
+    await play_.people["zoe"].clicks(card, "Donner des notes…")
+    await play_.fills("zoe", _NOTES)
+    await play_.hears("zoe", "Je lis ces notes")
+    card = await play_.offers("zoe", "Trier les passages")
+    await play_.presses("zoe", card, "Trier les passages", "conversation privée")
+    card = await play_.hears("zoe", "D'après les notes")
+    await play_.turns("zoe", card, "Garder")
+
+
+_NOTES = """Rencontre de Feurs, notes prises sur un coin de table
+- visite : très beau lieu, le café est froid
+- outil de quiz : Digiquiz, gratuit et sans compte, il suffit de donner le lien aux participants
+- il faudrait que quelqu'un prévienne la mairie avant le 15/01"""
 
 
 async def _return(play_: Play) -> None:
