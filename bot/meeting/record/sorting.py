@@ -93,19 +93,19 @@ def keep(ctx: Context, number: int, by: Caller, said: Note | str = "") -> Propos
         place = _place(meeting, found)
         noted = meeting.agenda.item(place).answer
         answer = stored_text(f"{noted} {text}".strip(), what="la réponse")
+        decided = records.decide(ctx.db, replace(found, text=text, decided=True))
         _keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, "")))
-        return records.decide(ctx.db, replace(found, text=text, decided=True))
+        return decided
     note = said if isinstance(said, Note) else None
     made = note or Note(kind=_KINDS[found.kind], text=text, at=ctx.now)
     kept = notes.add(ctx.db, meeting, made)
-    held_card.show(ctx, meeting)
-    return records.decide(ctx.db, replace(found, text=text, decided=True, made=kept.number))
+    return _decide(ctx, meeting, replace(found, text=text, decided=True, made=kept.number))
 
 
 def leave(ctx: Context, number: int, by: Caller) -> ProposedPassage:
     """Leave a passage out. Raises NOT_TO_DECIDE, NOT_ALLOWED, NOTHING_TO_REPORT."""
-    _, found = _found(ctx, number, by, decided=False)
-    return records.decide(ctx.db, replace(found, decided=True))
+    meeting, found = _found(ctx, number, by, decided=False)
+    return _decide(ctx, meeting, replace(found, decided=True))
 
 
 def bring_back(ctx: Context, number: int, by: Caller) -> ProposedPassage:
@@ -114,13 +114,19 @@ def bring_back(ctx: Context, number: int, by: Caller) -> ProposedPassage:
     place = meeting.agenda.find(ItemKind.QUESTION, found.ref) if found.ref else None
     if found.made:
         notes.remove(ctx.db, meeting.network, found.made)
-        held_card.show(ctx, meeting)
     elif place is not None and (noted := meeting.agenda.item(place).answer).endswith(found.text):
         before = noted.removesuffix(found.text).rstrip()
         agenda = meeting.agenda
         back = agenda.answer(place, before, "") if before else agenda.clear(place)
-        _keep(ctx, meeting.plan(back))
-    return records.decide(ctx.db, replace(found, decided=False, made=0))
+        meeting = planning.keep(ctx, meeting.plan(back), shown=False)
+    return _decide(ctx, meeting, replace(found, decided=False, made=0))
+
+
+def _decide(ctx: Context, meeting: Meeting, found: ProposedPassage) -> ProposedPassage:
+    """Write what becomes of a passage, and have the meeting's card show what is left."""
+    decided = records.decide(ctx.db, found)
+    held_card.show(ctx, meeting)
+    return decided
 
 
 def get(ctx: Context, number: int, by: Caller) -> ProposedPassage:
