@@ -401,6 +401,6 @@ def test_a_search_finds_what_was_decided_once_the_minutes_are_out(ended: Room) -
     ended.does("amina", "rencontre publier")
     found = ended.says("louis", "/besoin chercher un atelier en commun")
 
-    assert "Décision\u00a0: Un atelier commun" in found.text
+    assert "**Décision**\u00a0: Un atelier commun" in found.text
     assert [each.route for each in found.buttons[-1].options] == ["rencontre compte-rendu"]
     assert "Rien d'assez proche" in ended.says("louis", "/besoin chercher fromage").text
