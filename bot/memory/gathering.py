@@ -59,7 +59,7 @@ def gather(ctx: Context) -> Memory:
 
 def _questions(ctx: Context) -> Iterator[MemoryRecord]:
     for each in questions.of_memory(ctx.db, ctx.network.slug, chosen=True):
-        if ready(ctx, each) and each.answer is not None:
+        if each.stands(Place.MEMORY) and ready(ctx, each) and each.answer is not None:
             yield _question(ctx, each, each.answer)
 
 

@@ -128,7 +128,7 @@ def _pages(memory: Memory) -> Iterator[SitePage]:
             found = by_part[part]
             label = (found[0].theme or "Sans thème") if kind.by_theme else part
             for first in range(0, len(found), A_PAGE):
-                number = f"-{first // A_PAGE + 1}" if first else ""
+                number = f"_{first // A_PAGE + 1}" if first else ""  # no theme's part has « _ »
                 yield SitePage(
                     path=f"{kind.value}-{part}{number}.html",
                     kind=kind,

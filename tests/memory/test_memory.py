@@ -104,10 +104,48 @@ def test_what_others_choose_of_a_private_question_is_refused(room: Room) -> None
     lives(room)
     room.does("louis", "besoin rendre-privée 1")
 
-    said = room.does("amina", "reseau mémoire-garder 1")
+    said = room.does("amina", f"reseau mémoire-garder 1 {'9' * 30}")
 
     assert said.text.startswith("Rien n'a changé")
     assert room.does("louis", "reseau mémoire").refused
+
+
+def test_what_its_author_no_longer_lets_leave_is_there_no_more(room: Room) -> None:
+    lives(room)
+    room.does("amina", "reseau mémoire-garder 1")
+
+    def held_back(db: Connection) -> None:
+        question = questions.get(db, "loire", 1)
+        questions.save(db, replace(question, withheld_by_answerer=True))
+
+    room.store(held_back)
+
+    assert KEPT not in files_of(room)
+
+
+def test_a_theme_s_second_page_is_no_other_theme_s(room: Room) -> None:
+    def record(number: int, theme: str) -> MemoryRecord:
+        content = OutsideContent(title="T", text="T")
+        kind, day = MemoryKind.QUESTION, "2026-12-01"
+        return MemoryRecord(kind, number, day, content, theme=theme)
+
+    records = (*(record(each, "Web") for each in range(1, 302)), record(302, "Web 2"))
+    memory = Memory(slug="loire", spoken="la Loire", records=records)
+
+    paths = [path for path, _ in files(memory, room.bot.renderer)]
+
+    assert len(paths) == len(set(paths))
+
+
+def test_a_mail_address_that_names_someone_is_held_back(room: Room) -> None:
+    lives(room)
+    room.does("amina", "reseau mémoire-garder 2 1")
+    bears(room, "Qui a demandé à contact@exemple.fr ?")
+    assert memory_of(room).held == ()
+
+    bears(room, "Qui a demandé à zoe.martin@exemple.fr ?")
+
+    assert [each.name for each, _ in memory_of(room).held] == ["questions-1"]
 
 
 def test_a_choice_is_taken_back(room: Room) -> None:
