@@ -7,6 +7,7 @@ from sandbox.play.people import BOT, HOMES, ZONE, Play, expect
 from sandbox.play.player import Json, MissingError
 
 THEME = "Bureautique"
+GUIDE_LINK = "https://exemple.org/guide-calc"
 TABLES = "Comment fusionner deux tableaux dans LibreOffice Calc ?"
 COLUMNS = "Feuilles, puis Fusionner : les colonnes doivent porter le même nom."
 READER = "Quel lecteur d'écran installer avec LibreOffice ?"
@@ -47,6 +48,24 @@ async def _further(play_: Play, who: str, option: str, expected: str) -> Json:
     """Have someone choose in « Plus… », under `/besoin`."""
     door = await play_.opens(who, "/besoin", "Les questions de")
     return await play_.presses(who, door, "Plus…", expected, option=option)
+
+
+async def sharing(play_: Play) -> None:
+    """Keep a link as a resource, thank for it, and find it with all that is about the same."""
+    play_.scene("Une ressource, et une recherche")
+    offer = await play_.writes("louis", GUIDE_LINK, "à garder comme ressource")
+    play_.does("louis", "appuie sur « Garder comme ressource », et dit à quoi elle sert.")
+    await play_.people["louis"].clicks(offer, "Garder comme ressource")
+    await play_.fills("louis", "Débuter avec Calc, pas à pas")
+    kept = await play_.hears("louis", "c'est la ressource n°")
+    play_.does("louis", "appuie sur « Nom, licence… », et coche qu'il a le droit de la partager.")
+    await play_.people["louis"].clicks(kept, "Nom, licence…")
+    await play_.fills("louis", "Débuter avec Calc, pas à pas", droit="oui", licence="by-sa")
+    await play_.hears("louis", "sous licence CC BY-SA 4.0")
+    found = await play_.opens("zoe", "/besoin chercher Calc", "Ressource")
+    guide = "n° 1 · Débuter avec Calc"
+    shown = await play_.presses("zoe", found, "Lire…", "Débuter avec Calc", option=guide)
+    await play_.presses("zoe", shown, "Merci", "Merci transmis")
 
 
 async def asking(play_: Play) -> None:

@@ -290,6 +290,7 @@ _ACTS = (
     _meeting,
     savoir.ticking,
     savoir.asking,
+    savoir.sharing,
     savoir.above,
     enquete.launching,
     enquete.answering,
