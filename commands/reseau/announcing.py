@@ -286,7 +286,7 @@ def _joining(_command: Command, _ctx: Context) -> Dialog:
             ),
             Field(
                 name="contact",
-                label="Qui vous êtes, et comment vous répondre",
+                label="Votre nom, un contact",
                 placeholder="Votre prénom, votre adresse professionnelle",
                 help="Lu par la seule personne qui porte le projet, dans l'autre réseau. Ce mot ne "
                 "se rappelle pas ; je n'en garde rien au-delà d'un mois.",

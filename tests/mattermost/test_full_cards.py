@@ -165,6 +165,7 @@ def lived(room: Room, desk: Desk) -> None:
     room.fills("zoé", "veille échéance", **aap)
     reads("/rencontre planifier confirmé vendredi 4 décembre 14h, mairie", minutes=1)
     room.does("louis", "rencontre proposer Un atelier sur les comptes")
+    room.does("louis", "veille garder-ressource https://exemple.fr/guide Un guide")
     reads(
         "/rencontre sonder mardi 15 décembre 14h ; jeudi 17 décembre 14h ; lundi 21 décembre 9h",
         "/besoin répondre 2 La Manufacture",

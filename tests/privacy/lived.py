@@ -126,6 +126,10 @@ def _ask(room: Room) -> None:
     asks_privately(room, "zoé", "Mon employeur refuse la formation orangeade, que faire ?")
     deliver(room)
     says(room, "zoé", "/besoin écrire 2 Il a dit mandoline", "/besoin me-rappeler 2")
+    room.does("zoé", "besoin ouvrir-suivi 2")
+    for who in ("zoé", "amina"):
+        entries = {"texte": "Un rendez-vous est pris", "nature": "call"}
+        assert not room.fills(who, "besoin noter-suivi", "2", **entries).refused
     says(room, "amina", "/besoin répondre 2 Voyez le médiateur cabrette")
     says(room, "zoé", "/besoin pas-tout-à-fait 2 Il est absent, dit biniou")
     says(room, "zoé", "/besoin Comment refuser une mission ravanastron ?")
