@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.core.errors import UserError
-from bot.meeting.record.finding import FoundPassage, MeetingQuestion, find, may_be_kept
+from bot.meeting.record.finding import (
+    MOST_OF_A_KIND,
+    FoundPassage,
+    MeetingQuestion,
+    find,
+    may_be_kept,
+)
 from bot.meeting.record.reading import LONGEST, MOST, ReadRecord, Sentence, decoded, read
 from bot.meeting.record.rules import ProposalKind
 from tests.costs import grows_in_proportion
@@ -161,8 +167,103 @@ def test_by_words_alone_an_answer_a_decision_and_an_action_are_found() -> None:
     assert "la MSA prête une valise" in answer.text
 
 
+def test_however_much_is_decided_only_the_likeliest_is_proposed() -> None:
+    said = [Sentence(f"Acté : on garde Tchap pour le groupe n° {at}", at) for at in range(400)]
+
+    assert 0 < len(find(said, ASKED)) <= 2 * MOST_OF_A_KIND + len(ASKED)
+
+
 def test_of_what_was_not_spoken_of_nothing_is_proposed() -> None:
     assert not [each for each in found(NOTES) if each.ref == 15]
     assert not find([Sentence("Il fait beau ce matin", 0)], ASKED)
     assert not find([], ASKED)
     assert not [each for each in find(read(NOTES).said, []) if each.ref]
+
+
+BLOCKS = (
+    "{upper}\n{said}\n",
+    "{upper} —\n{said}",
+    "{who}   0:0{at}\n{said}\n",
+    "0:0:{at}.0 --> 0:0:9.0\n{who}\n{said}\n",
+    "00:00:0{at} {who}\n{said}\n",
+    "00:00:0{at} Intervenant 2\n{said}\n",
+    "{who}\n00:00:0{at}\n{said}\n",
+    "**{who}**\n{said}\n",
+    "00:0{at} - {who} : {said}",
+    "{who} (00:0{at}) : {said}",
+    "{who} [00:00:0{at}] : {said}",
+    "00:00:0{at}.000 --> 00:00:09.000\n<v {who}>{said}</v>\n",
+    "{at}\n00:00:0{at},000 --> 00:00:09,000\n{who} : {said}\n",
+    "{at}\n00:00:0{at},000 --> 00:00:09,000\n{said}\n",
+    "<{who}> {said}",
+    "{who} - {said}",
+    "{who}\t{said}",
+    "Intervenant {at} : {said}",
+    "[SPEAKER_0{at}]: {said}",
+    "@{who} : {said}",
+    "14:03:2{at} De {who} à Tout le monde:\n\t{said}",
+    "[00:0{at}] {said}",
+    "{who} : {said}\net voilà ce que j'en dis\nmoi en tout cas",
+)
+"""Teams, Zoom, Meet, Word, subtitles and what people paste of them."""
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_transcript_is_known_for_one_in_any_usual_shape(block: str) -> None:
+    speakers = ("Odile Martin", "Denis Le Goff")
+    blocks = [
+        block.format(who=speakers[at % 2], upper=speakers[at % 2].upper(), said=each, at=at)
+        for at, each in enumerate(SAID)
+    ]
+
+    record = read("\n".join(blocks))
+
+    assert record.transcribed
+    said = [each.text for each in record.said]
+    assert [each for each in said if each in SAID] == list(SAID)
+    heard = " ".join(said).casefold()
+    assert not [each for each in ("odile", "denis", "intervenant", "speaker") if each in heard]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14:00 accueil\n14:30 actus\n15:00 questions\n15:45 atelier",
+        "Décision : un\nDécision : deux\nAction : relancer\nAction : écrire",
+        "Q12 : oui\nQ13 : non\nQ14 : voir\nQ15 : plus tard",
+        "Karim : relancer\nZoé : l'affiche\nLéa : la salle\nPaul : le café",
+        "CAF - rien\nANTS - passer par FranceConnect\nCPAM - guichet\nMSA - valise",
+        "Salle\tla mairie\nTablettes\tla MSA\nClé\trien\nVisite\toui",
+    ],
+)
+def test_notes_are_not_taken_for_a_transcript_and_keep_their_words(text: str) -> None:
+    record = read(text)
+
+    assert not record.transcribed
+    assert [each.text for each in record.said] == text.replace("\t", " ").split("\n")
+
+
+@pytest.mark.parametrize("before", ["", "\n\n", " \ufeff"])
+@pytest.mark.parametrize("head", ["WEBVTT", "webvtt"])
+def test_cues_are_read_whatever_stands_before_them(before: str, head: str) -> None:
+    record = read(before + CUES.replace("WEBVTT", head))
+
+    assert record.transcribed
+    assert "Odile" not in str(record.said)
+
+
+@pytest.mark.parametrize("piece", [".", "! ", "a\t", "[00:01] ", "A - ", "De ", "(", "Le ", "&lt;"])
+def test_cues_and_lines_made_to_hurt_are_read_in_little_time(piece: str) -> None:
+    def reads(times: int) -> list[ReadRecord]:
+        cue = "00:00:01.000 --> 00:00:02.000\n"
+        long = piece * times
+        texts = (f"WEBVTT\n\n{cue}a{long}b\n\n{cue}c\n", f"Odile Martin {long}\n" * 2)
+        found = []
+        for each in texts:
+            try:
+                found.append(read(each))
+            except UserError:
+                continue
+        return found
+
+    assert grows_in_proportion(reads, 2_000)

@@ -28,6 +28,9 @@ LONGEST = 5
 DECIDES, ACTS = 0.35, 0.4
 """How likely a sentence tells a decision, or something to do, from which on it is proposed."""
 
+MOST_OF_A_KIND = 50
+"""Decisions, and things to do, that are proposed of a record: the likeliest."""
+
 Likeness = weighing.Likeness
 """The vectors of texts, by their words."""
 
@@ -81,12 +84,14 @@ def find(
     for question, own in zip(asked, _own(likely), strict=True):
         if (best := _likeliest(own)) is not None:
             start, end = best
-            taken |= {*range(start, end)}
             passage = _passage(said, start, end, ProposalKind.ANSWER, question.number)
-            found.append((start, passage))
+            if may_be_kept(Sentence(passage.text, 0)):  # data may be cut over its sentences
+                taken |= {*range(start, end)}
+                found.append((start, passage))
     for kind, least in ((ProposalKind.DECISION, DECIDES), (ProposalKind.ACTION, ACTS)):
-        for at, chance in enumerate(facts.tells(kind)):
-            if chance >= least and at not in taken:
+        told = [(chance, at) for at, chance in enumerate(facts.tells(kind)) if at not in taken]
+        for chance, at in sorted(told, reverse=True)[:MOST_OF_A_KIND]:
+            if chance >= least:
                 taken.add(at)
                 found.append((at, _passage(said, at, at + 1, kind)))
     return [each for _, each in sorted(found, key=lambda each: each[0])]
