@@ -11,17 +11,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.core.traffic import Traffic
 from bot.meaning.encoder import Encoder
+from bot.meeting import held_card
 from bot.meeting.record import sorting
 from bot.meeting.record import store as records
 from bot.meeting.record.finding import FoundPassage, MeetingQuestion, find, texts
 from bot.meeting.record.reading import Sentence
-from bot.meeting.record.rules import Record
+from bot.meeting.record.rules import KEPT, Record
+from bot.pile import following
+from bot.pile.rules import PieceKind
+from bot.talk.context import Context
 from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
+
+
+def _forget_old(ctx: Context) -> None:
+    """Forget the records of a network that are too old, and have no pile or card tell of them."""
+    for each in records.old(ctx.db, [ctx.network.slug], ctx.now - KEPT):
+        records.forget(ctx.db, each.meeting)
+        if (meeting := sorting.of_record(ctx, each.meeting)) is not None:
+            held_card.show(ctx, meeting)
+    following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
+
 
 MOST_UNDERSTOOD = 900
 """Sentences of a record whose meaning is looked for, some five minutes; of more, words decide."""
@@ -36,11 +51,20 @@ class RecordReader(NetworkJob, Waking):
     broken = "records_broken"
 
     async def read_due(self) -> int:
-        """Read what is to be read; return how many records were."""
+        """Read what is to be read; return how many records were.
+
+        First, what is older than it may be goes, from piles too.
+        """
+        for slug in await self.database.run(self._old):
+            await self._in(self.bot.networks[slug], _forget_old)
         due = await self.database.run(lambda db: records.to_read(db, list(self.bot.networks)))
         for each in due:
             await self._read(each)
         return len(due)
+
+    def _old(self, db: Connection) -> Sequence[str]:
+        old = records.old(db, list(self.bot.networks), self.bot.clock() - KEPT)
+        return sorted({each.network for each in old})
 
     async def _read(self, record: Record) -> None:
         network = self.bot.networks[record.network]

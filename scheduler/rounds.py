@@ -42,7 +42,9 @@ from bot.meeting.poll import store as polls
 from bot.network.network import Network
 from bot.past import authors as past_authors
 from bot.past import store as pasts
+from bot.pile import following as pile_posts
 from bot.pile import opening as piles
+from bot.pile.rules import PieceKind
 from bot.question import deferring, unsent
 from bot.question import store as questions
 from bot.relay import coming_down, counting, deciding
@@ -54,6 +56,7 @@ from bot.survey import closing as surveying
 from bot.survey import opening as survey_opening
 from bot.survey import store as surveys
 from bot.talk import coordination
+from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.entrusting import store as entrusted
 from bot.talk.gestures import service as gestures
@@ -112,9 +115,15 @@ def _hidden(
     return sources.due(db, [each.slug for each in networks], now)
 
 
+def _post_minutes(ctx: Context, by: Caller, number: str) -> None:
+    """Publish minutes; no pile shows what was proposed for them any longer."""
+    reporting.post_held(ctx, by, number)
+    pile_posts.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
+
+
 _HELD: Mapping[str, gestures.HeldAct] = {
     letter_card.PUBLISH: publishing.publish_held,
-    held_card.PUBLISH: reporting.post_held,
+    held_card.PUBLISH: _post_minutes,
     meeting_card.ANNOUNCE: planning.announce_held,
     survey_card.LAUNCH: survey_opening.launch_held,
     year_reporting.POST: year_reporting.send_held,

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.core.errors import UserError
+from bot.french.personal import personal_data
 from bot.french.text import checked_text
-from bot.meeting import holding
+from bot.meeting import held_card, holding
 from bot.meeting.minutes import Note
 from bot.meeting.record import card, sorting
 from bot.meeting.record import store as records
@@ -17,14 +18,15 @@ from bot.meeting.record.rules import NOT_TOLD_BEFORE, ProposalKind, ProposedPass
 from bot.network.rights import Act
 from bot.pile import following, opening
 from bot.pile.rules import PieceKind
+from bot.question.rules import Occasion
 from bot.talk.arguments import certified_first
-from bot.talk.care import DEPOSITED
+from bot.talk.care import DEPOSITED, with_box
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.numbers import asked_in_thread
 from bot.talk.reply import TICKED, Dialog, Field, Reply, taking_back, words_field
-from bot.talk.routing import Route
+from bot.talk.routing import Route, named
 from commands.rencontre.holding import action_said, task_fields
 from commands.texts import attached
 
@@ -34,6 +36,8 @@ _PASTED = 3_000
 """Characters of a form's entry, on every server; a longer text comes as a file."""
 
 _TOLD = "prevenues"
+
+_TEXTS = (".vtt", ".md", ".txt", ".markdown", ".srt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def give(command: Command, ctx: Context, given: _Given | None) -> Reply:
 
 
 def _read_file(command: Command, _situation: Situation) -> _Given:
+    if command.attached and not command.attached.name.casefold().endswith(_TEXTS):
+        raise NOT_A_RECORD()
     content = decoded(attached(command, large=_large()))
     return _read(content, told=command.words.strip() == card.TOLD)
 
@@ -92,6 +98,7 @@ def give_file(command: Command, ctx: Context, given: _Given) -> Reply:
 
 def _given(command: Command, ctx: Context, given: _Given, *, file: bool) -> Reply:
     meeting = sorting.take_in(ctx, command.number, given.said, command.caller)
+    following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
     told = ctx.reply(
         "rencontre/record_given.md.j2",
         card.sorting_of(meeting),
@@ -99,7 +106,9 @@ def _given(command: Command, ctx: Context, given: _Given, *, file: bool) -> Repl
         given=given,
         file=file,
     )
-    return replace(told, fetches=True)
+    did = f"Rencontre n°\u00a0{meeting.number} : notes données"
+    back = taking_back(card.FORGET, str(meeting.number))
+    return replace(told, fetches=True, did=did, undo=back)
 
 
 def sort(command: Command, ctx: Context) -> Reply:
@@ -114,9 +123,31 @@ def sort(command: Command, ctx: Context) -> Reply:
     return Reply(text="" if shown else "C'est à trier dans notre conversation privée.")
 
 
+def forget(command: Command, ctx: Context) -> Reply:
+    """Erase the notes of a meeting and all that is proposed of them; what was kept stays."""
+    meeting = holding.to_report(ctx, command.caller, command.number)
+    records.forget(ctx.db, meeting.id)
+    following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
+    held_card.show(ctx, meeting)
+    return Reply(text="Ces notes sont effacées, avec les passages que vous n'aviez pas gardés.")
+
+
 def keep(command: Command, ctx: Context) -> Reply:
-    """Keep a passage as it is."""
-    return _decided(ctx, sorting.keep(ctx, command.number, command.caller), "gardé")
+    """Keep a passage as it is; a form asks for other words where it seems to name someone."""
+    found = sorting.get(ctx, command.number, command.caller)
+    if personal_data(found.text):
+        form = replace(with_box(_mending(command, ctx)), route=card.MEND, argument=str(found.id))
+        form = replace(form, introduction=ctx.render("rencontre/passage_names.md.j2", found=found))
+        if command.via.immediate:
+            return Reply(dialog=form)
+        return asked_in_thread(ctx, form.route, form.argument, form)
+    return _kept(command, ctx, "", "gardé")
+
+
+def _kept(command: Command, ctx: Context, said: Note | str, did: str) -> Reply:
+    to = sorting.deferred(ctx, command.number, command.caller)
+    kept = sorting.keep(ctx, command.number, command.caller, said)
+    return _decided(ctx, kept, did, to.value if to else "")
 
 
 def _read_mended(command: Command, situation: Situation) -> Note | str:
@@ -129,8 +160,7 @@ def _read_mended(command: Command, situation: Situation) -> Note | str:
 
 def mend(command: Command, ctx: Context, said: Note | str) -> Reply:
     """Keep a passage in other words."""
-    found = sorting.keep(ctx, command.number, command.caller, said)
-    return _decided(ctx, found, "gardé, corrigé")
+    return _kept(command, ctx, said, "gardé, corrigé")
 
 
 def _mending(command: Command, ctx: Context) -> Dialog:
@@ -147,26 +177,28 @@ def leave(command: Command, ctx: Context) -> Reply:
 
 def bring_back(command: Command, ctx: Context) -> Reply:
     """Take back what was decided of a passage."""
-    sorting.bring_back(ctx, command.number, command.caller)
+    to = named(Occasion, command.words) if command.words else None
+    sorting.bring_back(ctx, command.number, command.caller, to)
     return Reply(text="Ce passage est de nouveau à trier.")
 
 
-def _decided(ctx: Context, found: ProposedPassage, did: str) -> Reply:
+def _decided(ctx: Context, found: ProposedPassage, did: str, to: str = "") -> Reply:
     following.cover(ctx, PieceKind.PASSAGE_TO_KEEP, [found.id])
     what = f"{found.kind.label} à la n°\u00a0{found.ref}" if found.ref else found.kind.label
-    back = taking_back(card.BRING_BACK, str(found.id))
+    back = taking_back(card.BRING_BACK, f"{found.id} {to}".strip())
     return Reply(text=f"{what} : {did}.", did=f"{what} : {did}", undo=back)
 
 
 def _giving(command: Command, ctx: Context) -> Dialog:
     meeting = holding.to_report(ctx, command.caller, command.number)
+    waits = len(records.waiting(ctx.db, meeting.id))
     return Dialog(
         title="Des notes à trier",
-        introduction=ctx.render("rencontre/record_asked.md.j2", meeting=meeting),
+        introduction=ctx.render("rencontre/record_asked.md.j2", meeting=meeting, unsorted=waits),
         submit="Donner",
         fields=(
             Field(
-                label="Vos notes, ou la transcription",
+                label="Notes ou transcription",
                 multiline=True,
                 limit=_PASTED,
                 optional=True,
@@ -204,5 +236,6 @@ ROUTES = (
         form=_mending,
     ),
     _recorded(f"{card.LEAVE} : <n°>", leave),
-    _recorded(f"{card.BRING_BACK} : <n°>", bring_back),
+    _recorded(f"{card.BRING_BACK} : <n°> [occasion]", bring_back),
+    _recorded(f"{card.FORGET} : <n°>", forget),
 )

@@ -20,6 +20,8 @@ from bot.meeting.minutes import Minutes
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.network.small_numbers import FEWEST_ANSWERS, GroupedCounts, grouped
+from bot.pile import following
+from bot.pile.rules import PieceKind
 from bot.talk import say
 from bot.talk.care import UNSIGNED
 from bot.talk.command import Command, Via
@@ -195,6 +197,7 @@ def publish(command: Command, ctx: Context) -> Reply:
     if held := gestures.hold_back(ctx, command.caller, held_card.PUBLISH, str(number), line, told):
         return held
     made = minutes.post(ctx, command.caller, number)
+    following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
     return ctx.reply("rencontre/minutes_posted.md.j2", minutes=made)
 
 

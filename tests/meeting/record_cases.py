@@ -24,6 +24,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         ],
         "asked": ["", "Qui prête une salle ?"],
     },
+    "rencontre/passage_names.md.j2": {"found": [_FOUND]},
     "rencontre/record_given.md.j2": {
         "given": [SimpleNamespace(left_out=each) for each in (0, 1, 4)],
         "file": [False, True],

@@ -6,6 +6,7 @@ from bot.core.message import Button
 from bot.meeting.record.rules import ProposalKind, ProposedPassage
 from bot.meeting.rules import Meeting
 from bot.question import store as questions
+from bot.question.rules import Question
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 
@@ -16,6 +17,7 @@ KEEP = "rencontre garder-passage"
 MEND = "rencontre corriger-passage"
 LEAVE = "rencontre laisser-passage"
 BRING_BACK = "rencontre remettre-passage"
+FORGET = "rencontre oublier-notes"
 
 TOLD = "oui"
 """Stands after a meeting's number where people knew that it was recorded."""
@@ -33,16 +35,29 @@ def sorting_of(meeting: Meeting, *, primary: bool = False) -> Button:
 
 def candidate(ctx: Context, found: ProposedPassage) -> Reply:
     """Return a passage with what may be done with it, and the question that it may answer."""
-    asked = ""
-    if found.kind is ProposalKind.ANSWER:
-        known = questions.by_numbers(ctx.db, ctx.network.slug, [found.ref]).get(found.ref)
-        asked = known.text if known is not None else ""
-    number = str(found.id)
-    return ctx.reply(
-        "rencontre/passage.md.j2",
+    asked, number = question_of(ctx, found), str(found.id)
+    keeping = (
         Button("garder", "Garder", KEEP, number, primary=True),
         Button("corriger", "Corriger…", MEND, number),
+    )
+    may_keep = asked is not None or found.kind is not ProposalKind.ANSWER
+    return ctx.reply(
+        "rencontre/passage.md.j2",
+        *(keeping if may_keep else ()),
         Button("laisser", "Laisser", LEAVE, number),
         found=found,
-        asked=asked,
+        asked=asked.text if asked else "",
     )
+
+
+def question_of(ctx: Context, found: ProposedPassage) -> Question | None:
+    """Return the question that a passage may answer, None once it may not."""
+    if found.kind is not ProposalKind.ANSWER:
+        return None
+    known = questions.by_numbers(ctx.db, ctx.network.slug, [found.ref]).get(found.ref)
+    return known if known is not None and may_answer(known) else None
+
+
+def may_answer(question: Question) -> bool:
+    """Tell whether what was said in a meeting may answer a question: it waits, and all read it."""
+    return question.status.waiting and not question.private

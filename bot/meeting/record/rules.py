@@ -41,7 +41,8 @@ class ProposedPassage:
     """A passage that may be for the minutes; `ref` is the number of the question that it answers.
 
     `before` is what was said just before it. Once `decided`, `made` is the number of the note that
-    came of it, and `text` what was kept.
+    came of it, or of the question whose answer it joined, 0 where it was left; `text` is what was
+    kept.
     """
 
     id: int = 0
@@ -58,6 +59,18 @@ class ProposedPassage:
 NOT_TO_DECIDE = Refusal(
     "no proposal {number} waits",
     reply="Ce passage n'est plus à trier : il l'a été, ou le compte rendu a paru.",
+)
+
+QUESTION_MOVED_ON = Refusal(
+    "question {number} is no longer to be answered",
+    reply="La question n° {number} n'attend plus de réponse ici : ce passage ne peut qu'être "
+    "laissé.",
+)
+
+CHANGED_SINCE = Refusal(
+    "what was kept of proposal {number} reads otherwise since",
+    reply="Ce qui avait été gardé de ce passage a été corrigé depuis : je n'y touche pas. "
+    "« Corriger… » le change ou l'efface.",
 )
 
 NOT_TOLD_BEFORE = Refusal(

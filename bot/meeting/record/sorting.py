@@ -10,13 +10,21 @@ from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
 from bot.meeting.agenda import AgendaPlace, ItemKind
 from bot.meeting.minutes import Note, NoteKind
+from bot.meeting.record import card
 from bot.meeting.record import store as records
 from bot.meeting.record.finding import FoundPassage, MeetingQuestion
 from bot.meeting.record.reading import Sentence
-from bot.meeting.record.rules import NOT_TO_DECIDE, ProposalKind, ProposedPassage, Record
+from bot.meeting.record.rules import (
+    CHANGED_SINCE,
+    NOT_TO_DECIDE,
+    QUESTION_MOVED_ON,
+    ProposalKind,
+    ProposedPassage,
+    Record,
+)
 from bot.meeting.rules import Meeting
 from bot.question import store as questions
-from bot.question.rules import Question
+from bot.question.rules import Occasion
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -55,7 +63,9 @@ def asked(ctx: Context, record: Record) -> Sequence[MeetingQuestion]:
     items = meeting.agenda.items if meeting else ()
     refs = [each.ref for each in items if each.kind is ItemKind.QUESTION and not each.answer]
     known = questions.by_numbers(ctx.db, record.network, refs)
-    return [MeetingQuestion(each.number, each.text) for each in known.values() if _may_answer(each)]
+    return [
+        MeetingQuestion(each.number, each.text) for each in known.values() if card.may_answer(each)
+    ]
 
 
 def show(ctx: Context, record: Record, found: Sequence[FoundPassage]) -> int:
@@ -85,18 +95,20 @@ def keep(ctx: Context, number: int, by: Caller, said: Note | str = "") -> Propos
     """Note a passage for the minutes, as it is or as it was `said` otherwise.
 
     An answer joins what is noted of its question already. Raises NOT_TO_DECIDE, NOT_ALLOWED,
-    NOTHING_TO_REPORT, EMPTY_TEXT, TooLongError, ChangedMeanwhileError.
+    NOTHING_TO_REPORT, QUESTION_MOVED_ON, EMPTY_TEXT, TooLongError, ChangedMeanwhileError.
     """
     meeting, found = _found(ctx, number, by, decided=False)
-    text = said.text if isinstance(said, Note) else said or found.text
+    words = said.text if isinstance(said, Note) else said or found.text
+    text = stored_text(words, what="ce passage")
     if found.kind is ProposalKind.ANSWER:
+        QUESTION_MOVED_ON.unless(card.question_of(ctx, found), number=found.ref)
         place = _place(meeting, found)
         noted = meeting.agenda.item(place).answer
         answer = stored_text(f"{noted} {text}".strip(), what="la réponse")
-        decided = records.decide(ctx.db, replace(found, text=text, decided=True))
+        decided = records.decide(ctx.db, replace(found, text=text, decided=True, made=found.ref))
         _keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, "")))
         return decided
-    note = said if isinstance(said, Note) else None
+    note = replace(said, text=text) if isinstance(said, Note) else None
     made = note or Note(kind=_KINDS[found.kind], text=text, at=ctx.now)
     kept = notes.add(ctx.db, meeting, made)
     return _decide(ctx, meeting, replace(found, text=text, decided=True, made=kept.number))
@@ -108,18 +120,41 @@ def leave(ctx: Context, number: int, by: Caller) -> ProposedPassage:
     return _decide(ctx, meeting, replace(found, decided=True))
 
 
-def bring_back(ctx: Context, number: int, by: Caller) -> ProposedPassage:
-    """Take back what was decided of a passage. Raises as `leave`."""
-    meeting, found = _found(ctx, number, by, decided=True)
+def deferred(ctx: Context, number: int, by: Caller) -> Occasion | None:
+    """Return where the question that a passage may answer is deferred to. Raises as `leave`."""
+    meeting, found = _found(ctx, number, by, decided=False)
     place = meeting.agenda.find(ItemKind.QUESTION, found.ref) if found.ref else None
-    if found.made:
-        notes.remove(ctx.db, meeting.network, found.made)
-    elif place is not None and (noted := meeting.agenda.item(place).answer).endswith(found.text):
+    return meeting.agenda.item(place).to if place else None
+
+
+def bring_back(
+    ctx: Context, number: int, by: Caller, to: Occasion | None = None
+) -> ProposedPassage:
+    """Take back what was decided of a passage; its question was deferred before `to` an occasion.
+
+    Raises as `leave`, and CHANGED_SINCE.
+    """
+    meeting, found = _found(ctx, number, by, decided=True)
+    if found.made and found.kind is not ProposalKind.ANSWER:
+        _take_back(ctx, meeting, found)
+    elif found.made and (place := meeting.agenda.find(ItemKind.QUESTION, found.ref)):
+        agenda, noted = meeting.agenda, meeting.agenda.item(place).answer
+        if not noted.endswith(found.text):
+            raise CHANGED_SINCE(number=found.id)
         before = noted.removesuffix(found.text).rstrip()
-        agenda = meeting.agenda
         back = agenda.answer(place, before, "") if before else agenda.clear(place)
+        back = back.defer(place, to) if to and not before else back
         meeting = planning.keep(ctx, meeting.plan(back), shown=False)
     return _decide(ctx, meeting, replace(found, decided=False, made=0))
+
+
+def _take_back(ctx: Context, meeting: Meeting, found: ProposedPassage) -> None:
+    """Remove the note that came of a passage, unless it went or reads otherwise since."""
+    noted = [each for each in notes.of(ctx.db, meeting) if each.number == found.made]
+    if any(each.text != found.text for each in noted):
+        raise CHANGED_SINCE(number=found.id)
+    if noted:
+        notes.remove(ctx.db, meeting.network, found.made)
 
 
 def _decide(ctx: Context, meeting: Meeting, found: ProposedPassage) -> ProposedPassage:
@@ -152,7 +187,3 @@ def _place(meeting: Meeting, found: ProposedPassage) -> AgendaPlace:
 
 def _keep(ctx: Context, meeting: Meeting) -> None:
     held_card.show(ctx, planning.keep(ctx, meeting, shown=False))
-
-
-def _may_answer(question: Question) -> bool:
-    return question.status.waiting and not question.private

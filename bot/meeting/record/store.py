@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
+from bot.core import counters
 from bot.core.rows import Mapper, change_one
 from bot.core.upsert import insert_or_replace
 from bot.meeting.record.rules import NOT_TO_DECIDE, ProposedPassage, Record
@@ -36,8 +37,9 @@ def given(db: Connection, meeting: int) -> Record | None:
 
 def was_read(db: Connection, record: Record, found: Iterable[ProposedPassage]) -> bool:
     """Erase the text of a record and keep what was found; False where another one came since."""
-    change = update(meeting_records).filter_by(meeting=record.meeting, given_at=record.given_at)
-    if db.execute(change.where(meeting_records.c.text != "").values(text="")).rowcount != 1:
+    same = {"meeting": record.meeting, "given_at": record.given_at, "text": record.text}
+    change = update(meeting_records).filter_by(**same)
+    if not record.text or db.execute(change.values(text="")).rowcount != 1:
         return False
     for each in found:
         add(db, each)
@@ -45,8 +47,11 @@ def was_read(db: Connection, record: Record, found: Iterable[ProposedPassage]) -
 
 
 def add(db: Connection, proposal: ProposedPassage) -> None:
-    """Keep a passage that may be for the minutes."""
-    db.execute(insert(record_proposals), _PROPOSALS.values(proposal))
+    """Keep a passage that may be for the minutes, under a number that no other one ever had."""
+    last = db.scalar(select(func.max(record_proposals.c.id))) or 0
+    counters.raise_to(db, "", "passage", last)
+    number = {"id": counters.next_value(db, "", "passage")}
+    db.execute(insert(record_proposals), _PROPOSALS.values(proposal) | number)
 
 
 def waiting(db: Connection, meeting: int) -> Sequence[ProposedPassage]:
@@ -78,9 +83,15 @@ def forget(db: Connection, meeting: int) -> None:
     db.execute(delete(meeting_records).filter_by(meeting=meeting))
 
 
+def old(db: Connection, networks: Collection[str], before: datetime) -> Sequence[Record]:
+    """Return the records of some networks that were given by then."""
+    here = meeting_records.c.network.in_(networks), meeting_records.c.given_at <= before
+    return _RECORDS.all(db, select(meeting_records).where(*here))
+
+
 def forget_before(db: Connection, before: datetime) -> int:
     """Erase the records given before, with what was found in them; return how many."""
-    old = select(meeting_records.c.meeting).where(meeting_records.c.given_at < before)
+    old = select(meeting_records.c.meeting).where(meeting_records.c.given_at <= before)
     meetings = db.execute(old).scalars().all()
     for each in meetings:
         forget(db, each)
