@@ -196,9 +196,9 @@ def _resource(ctx: Context, source: Source) -> Made:
         called=f"votre ressource n°\u00a0{resource.number}",
         unread=source.whole,  # a file goes with its message
         hidden=resource.withdrawn_at is not None,
-        undo=partial(keeping.take_away, ctx, resource),
-        hide=partial(keeping.take_away, ctx, resource),
-        restore=partial(keeping.put_back, ctx, resource),
+        undo=partial(keeping.set_aside, ctx, resource, on=True),
+        hide=partial(keeping.set_aside, ctx, resource, on=True),
+        restore=partial(keeping.set_aside, ctx, resource, on=False),
     )
 
 

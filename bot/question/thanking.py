@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from bot.core import outbox
 from bot.core.errors import Refusal
-from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import story_store as stories
 from bot.question.asking import seen, tell
@@ -16,9 +13,6 @@ from bot.question.story import StoryEvent, thanking
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-GATHERED_FOR = timedelta(hours=1)
-"""The first thanks wait so long, for others to come with them; later ones rewrite the message."""
 
 OWN_ANSWER = Refusal(
     "the answer of question {number} is the caller's own",
@@ -49,15 +43,8 @@ def thank(ctx: Context, number: int, by: Caller, *, on: bool) -> Question:
 def _tell_answerer(ctx: Context, question: Question) -> None:
     story = stories.of(ctx.db, question)
     key, count = _key(question, story), len(thanking(story))
-    if not count:
-        outbox.cancel(ctx.db, key)
-        return
-    told = ctx.render("besoin/thanked.md.j2", question=question, count=count)
-    if say.was_said(ctx, key):
-        say.again(ctx, key, told)
-    elif question.answer is not None:
-        until = ctx.now + GATHERED_FOR
-        say.to_user(ctx, key, question.answer.by, told, weight=Weight.NEWS, not_before=until)
+    told = ctx.render("besoin/thanked.md.j2", question=question, count=count) if count else ""
+    say.gathered(ctx, key, question.answer.by if question.answer else "", told)
 
 
 def _key(question: Question, story: Sequence[StoryEvent]) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from urllib.parse import quote, unquote
 
-from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
-from bot.core.message import OPTION_LABEL, Button, Option, menu
-from bot.french.text import checked_text, stored_text
+from bot.core.message import Button
+from bot.french.text import stored_text, tidied
 from bot.index import store as index
 from bot.index.rules import DocumentKind, SearchedDocument
 from bot.network.rights import Act, Tie
-from bot.people.wish import Weight
 from bot.resource import store as resources
 from bot.resource.rules import (
     LINE_LIMIT,
@@ -31,7 +27,6 @@ from bot.talk.render import shorten
 
 KEEP = "veille garder-ressource"
 KEEP_FILE = "veille garder-fichier"
-LIST = "veille ressources"
 READ = "veille ressource"
 CHANGE = "veille modifier-ressource"
 THANK = "veille remercier-ressource"
@@ -39,50 +34,19 @@ UNTHANK = "veille ne-plus-remercier-ressource"
 WITHDRAW = "veille retirer-ressource"
 RESTORE = "veille remettre-ressource"
 
-GATHERED_FOR = timedelta(hours=1)
-"""The first thanks wait so long, for others to come with them; later ones rewrite the message."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceDraft:
-    """A resource as someone keeps it; personal data was looked for in its words already.
-
-    `author` is who wrote the message where it stands, where that is someone else.
-    """
-
-    line: str
-    title: str = ""
-    link: str = ""
-    file: str = ""
-    post: str = ""
-    signed: bool = True
-    licence: Licence | None = None
-    author: str = ""
-
-
-def keep(ctx: Context, draft: ResourceDraft, by: Caller) -> tuple[Resource, bool]:
+def keep(ctx: Context, new: Resource, by: Caller) -> tuple[Resource, bool]:
     """Keep a resource, and show its card; what is there already is kept once: False comes back.
 
     Its giver is whoever wrote the message: they are told of what others keep, which is unsigned.
-    Raises EMPTY_TEXT and PersonalDataError.
+    Personal data was looked for in its words already. Raises EMPTY_TEXT.
     """
-    others = draft.author not in ("", by.id)
-    made = Resource(
-        network=ctx.network.slug,
-        line=_line(draft.line),
-        title=_name(draft.title),
-        link=draft.link,
-        file=draft.file,
-        post=draft.post,
-        theme=ctx.themes.proposed(f"{draft.line} {draft.title}") or "",
-        giver=draft.author or by.id,
-        signed=draft.signed and not others,
-        licence=None if others else draft.licence,
-        at=ctx.now,
-    )
-    earlier = resources.same(ctx.db, made)
+    earlier = resources.same(ctx.db, new)
     if earlier is not None:
         return earlier, False
+    others = new.giver != by.id
+    made = replace(new, line=_line(new.line), title=_name(new.title))
+    made = replace(made, signed=False, licence=None) if others else made
     kept = resources.add(ctx.db, made)
     _index(ctx, kept)
     say.in_channel(ctx, key_of(kept), card(ctx, kept), buttons=verbs(kept))
@@ -94,46 +58,24 @@ def keep(ctx: Context, draft: ResourceDraft, by: Caller) -> tuple[Resource, bool
 
 
 def change(
-    ctx: Context, number: int, by: Caller, *, line: str, terms: tuple[bool, Licence | None] | None
+    ctx: Context, resource: Resource, *, line: str, terms: tuple[bool, Licence | None] | None
 ) -> Resource:
-    """Change what a resource is for and, for its giver alone, its `terms`.
+    """Change what a resource is for and, where they are given, its `terms`.
 
     These are whether it is signed, and under which licence it may leave the channel. Raises
-    UNKNOWN_RESOURCE, NOT_ALLOWED, RESOURCE_GONE.
+    RESOURCE_GONE.
     """
-    resource = own(ctx, number, by)
     resource.require_there()
-    changed = replace(resource, line=_line(line))
-    if terms is not None and resource.giver == by.id:
-        changed = replace(changed, signed=terms[0], licence=terms[1])
+    signed, licence = terms or (resource.signed, resource.licence)
+    changed = replace(resource, line=_line(line), signed=signed, licence=licence)
     return _save(ctx, changed, was=resource)
 
 
-def withdraw(ctx: Context, number: int, by: Caller) -> Resource:
-    """Take a resource away: its giver may, or a coordinator; for a month it may be put back.
-
-    Raises UNKNOWN_RESOURCE, NOT_ALLOWED, RESOURCE_GONE.
-    """
-    return take_away(ctx, own(ctx, number, by))
-
-
-def take_away(ctx: Context, resource: Resource) -> Resource:
-    """Take a resource away, whoever said so. Raises RESOURCE_GONE."""
-    gone = resource.withdraw(ctx.now)
-    resources.save(ctx.db, gone, was=resource)
-    index.forget(ctx.db, _document(gone), gone.network)
-    say.again(ctx, key_of(gone), card(ctx, gone))
-    return gone
-
-
-def restore(ctx: Context, number: int, by: Caller) -> Resource:
-    """Put back what was taken away. Raises UNKNOWN_RESOURCE, NOT_ALLOWED."""
-    return put_back(ctx, own(ctx, number, by))
-
-
-def put_back(ctx: Context, resource: Resource) -> Resource:
-    """Put back a resource, whoever said so."""
-    return _save(ctx, replace(resource, withdrawn_at=None), was=resource)
+def set_aside(ctx: Context, resource: Resource, *, on: bool) -> Resource:
+    """Take a resource away, or put it back within a month; it may be so already."""
+    if on is (resource.withdrawn_at is not None):
+        return resource
+    return _save(ctx, replace(resource, withdrawn_at=ctx.now if on else None), was=resource)
 
 
 def thank(ctx: Context, number: int, by: Caller, *, on: bool) -> Resource:
@@ -145,25 +87,12 @@ def thank(ctx: Context, number: int, by: Caller, *, on: bool) -> Resource:
     resource.require_there()
     if resource.giver == by.id:
         raise OWN_RESOURCE(number=number)
-    changed = (
-        resources.thank(ctx.db, resource, by.id, ctx.now)
-        if on
-        else resources.unthank(ctx.db, resource, by.id)
-    )
-    if not changed:
+    if not resources.thank(ctx.db, resource, by.id, ctx.now, on=on):
         return resource
     thanked = resources.get(ctx.db, ctx.network.slug, number)
     say.again(ctx, key_of(thanked), card(ctx, thanked), buttons=verbs(thanked))
-    key = f"{key_of(thanked)}:thanks"
-    if not thanked.thanks:
-        outbox.cancel(ctx.db, key)
-        return thanked
-    told = ctx.render("veille/resource_thanked.md.j2", resource=thanked)
-    if say.was_said(ctx, key):
-        say.again(ctx, key, told)
-    else:
-        until = ctx.now + GATHERED_FOR
-        say.to_user(ctx, key, thanked.giver, told, weight=Weight.NEWS, not_before=until)
+    told = ctx.render("veille/resource_thanked.md.j2", resource=thanked) if thanked.thanks else ""
+    say.gathered(ctx, f"{key_of(thanked)}:thanks", thanked.giver, told)
     return thanked
 
 
@@ -181,9 +110,8 @@ def looked_at(ctx: Context, number: int, *, gone: bool, title: str = "") -> bool
     if resource.withdrawn_at is not None:
         return False
     seen = resource.looked_at(ctx.now, gone=gone)
-    seen = replace(seen, title=seen.title or shorten(" ".join(title.split()), NAME_LIMIT))
-    if seen.to_tell(ctx.now):
-        seen = replace(seen, told_at=ctx.now)
+    seen = replace(seen, title=seen.title or _name(title))
+    if seen.dead and not resource.dead:
         text = ctx.render("veille/resource_dead.md.j2", resource=seen)
         buttons = (_button("Modifier…", CHANGE, seen), _button("Retirer", WITHDRAW, seen))
         key = f"{key_of(seen)}:dead:{ctx.now:%Y-%m-%d}"
@@ -191,9 +119,10 @@ def looked_at(ctx: Context, number: int, *, gone: bool, title: str = "") -> bool
             say.to_user(ctx, key, seen.giver, text, buttons=buttons)
         else:
             say.to_coordinators(ctx, key, text, buttons=buttons)
-    resources.save(ctx.db, seen, was=resource)
-    if (seen.dead, seen.title) != (resource.dead, resource.title):
-        _save(ctx, seen, was=seen)
+    if (seen.dead, seen.title) == (resource.dead, resource.title):
+        resources.save(ctx.db, seen, was=resource)
+    else:
+        _save(ctx, seen, was=resource)
     return True
 
 
@@ -209,6 +138,8 @@ def card(ctx: Context, resource: Resource) -> str:
 
 def verbs(resource: Resource) -> tuple[Button, ...]:
     """Return the buttons of a resource's card, which everyone reads."""
+    if resource.withdrawn_at is not None:
+        return ()
     thanking = Button("merci", "Merci", THANK, str(resource.number), emoji="pray", undo=UNTHANK)
     return (thanking, _button("Plus…", READ, resource))
 
@@ -216,10 +147,11 @@ def verbs(resource: Resource) -> tuple[Button, ...]:
 def verbs_for(ctx: Context, resource: Resource, by: Caller) -> tuple[Button, ...]:
     """Return the buttons of a resource that is shown to one person alone."""
     theirs = resource.giver == by.id
+    may = ctx.allows(Act.CHANGE_RESOURCE, by, tie=_tie(resource, by))
     if resource.withdrawn_at is not None:
-        return (_button("Remettre", RESTORE, resource),) if _may(ctx, resource, by) else ()
+        return (_button("Remettre", RESTORE, resource),) if may else ()
     found = [] if theirs else [_button("Merci", THANK, resource)]
-    if _may(ctx, resource, by):
+    if may:
         label = "Nom, licence…" if theirs else "Modifier…"
         found += [_button(label, CHANGE, resource), _button("Retirer", WITHDRAW, resource)]
     return tuple(found)
@@ -227,31 +159,17 @@ def verbs_for(ctx: Context, resource: Resource, by: Caller) -> tuple[Button, ...
 
 def file_button(file: SharedFile) -> Button:
     """Return what keeps a file where it stands; `file_of` reads it back."""
-    argument = " ".join((file.id, file.post, file.author or _NOBODY, quote(file.name) or _NOBODY))
+    argument = ":".join((file.id, file.post, file.author, quote(file.name, safe="")))
     return Button("garder", "Garder comme ressource", KEEP_FILE, argument)
 
 
 def file_of(argument: str) -> tuple[SharedFile, str]:
     """Return the file that our own button names, and the words after. Raises NOTHING_TO_KEEP."""
-    parts = [*argument.split(maxsplit=4), "", ""]
-    if not all(parts[:4]):
+    told, _, words = argument.partition(" ")
+    file, post, author, name = (*told.split(":"), "", "", "")[:4]
+    if not file:
         raise NOTHING_TO_KEEP()
-    author, name = ("" if each == _NOBODY else unquote(each) for each in parts[2:4])
-    return SharedFile(id=parts[0], post=parts[1], author=author, name=name), parts[4]
-
-
-_NOBODY = "-"
-
-
-def listing(found: Sequence[Resource]) -> tuple[Button, ...]:
-    """Return the menu that opens one of some resources."""
-    options = (
-        Option(
-            shorten(f"n°\u00a0{each.number} · {each.line}", OPTION_LABEL), READ, str(each.number)
-        )
-        for each in found
-    )
-    return (menu("ressource", "Voir une ressource…", *options, route=READ),) if found else ()
+    return SharedFile(id=file, post=post, author=author, name=unquote(name)), words
 
 
 def _button(label: str, route: str, resource: Resource) -> Button:
@@ -261,19 +179,21 @@ def _button(label: str, route: str, resource: Resource) -> Button:
 def own(ctx: Context, number: int, by: Caller) -> Resource:
     """Return a resource that someone may change. Raises UNKNOWN_RESOURCE, NOT_ALLOWED."""
     resource = resources.get(ctx.db, ctx.network.slug, number)
-    tie = Tie.AUTHOR if resource.giver == by.id else Tie.NONE
-    ctx.require(Act.CHANGE_RESOURCE, by, tie=tie)
+    ctx.require(Act.CHANGE_RESOURCE, by, tie=_tie(resource, by))
     return resource
 
 
-def _may(ctx: Context, resource: Resource, by: Caller) -> bool:
-    tie = Tie.AUTHOR if resource.giver == by.id else Tie.NONE
-    return ctx.allows(Act.CHANGE_RESOURCE, by, tie=tie)
+def _tie(resource: Resource, by: Caller) -> Tie:
+    return Tie.AUTHOR if resource.giver == by.id else Tie.NONE
 
 
 def _save(ctx: Context, changed: Resource, *, was: Resource) -> Resource:
     resources.save(ctx.db, changed, was=was)
-    _index(ctx, changed)
+    if changed.withdrawn_at is None:
+        _index(ctx, changed)
+    else:
+        document = SearchedDocument(DocumentKind.RESOURCE, changed.number)
+        index.forget(ctx.db, document, changed.network)
     say.again(ctx, key_of(changed), card(ctx, changed), buttons=verbs(changed))
     return changed
 
@@ -283,18 +203,10 @@ def _index(ctx: Context, resource: Resource) -> None:
         index.index(ctx.db, read)
 
 
-def _document(resource: Resource) -> SearchedDocument:
-    return SearchedDocument(DocumentKind.RESOURCE, resource.number)
-
-
 def _line(text: str) -> str:
     words = " ".join(stored_text(text, what="à quoi sert cette ressource").split())
     return shorten(words, LINE_LIMIT)
 
 
 def _name(text: str) -> str:
-    return (
-        shorten(" ".join(checked_text(text, what="le nom du fichier").split()), NAME_LIMIT)
-        if text
-        else ""
-    )
+    return shorten(" ".join(tidied(text).split()), NAME_LIMIT)

@@ -83,31 +83,16 @@ class Resource:
         """Whether its giver was told that its page is gone."""
         return self.told_at is not None
 
-    @property
-    def leaves(self) -> bool:
-        """Whether it may leave the channel: its giver said so, and under which terms."""
-        return self.licence is not None and self.withdrawn_at is None
-
     def require_there(self) -> None:
         """Refuse what is done with one that was taken away. Raises RESOURCE_GONE."""
         if self.withdrawn_at is not None:
             raise RESOURCE_GONE(number=self.number)
 
-    def withdraw(self, at: datetime) -> Self:
-        """Take it away. Raises RESOURCE_GONE."""
-        self.require_there()
-        return replace(self, withdrawn_at=at)
-
     def looked_at(self, at: datetime, *, gone: bool) -> Self:
-        """Note whether its page is gone; one that is there again is alive."""
-        if not gone:
-            return replace(self, checked_at=at, failing_since=None, told_at=None)
-        return replace(self, checked_at=at, failing_since=self.failing_since or at)
-
-    def to_tell(self, at: datetime) -> bool:
-        """Tell whether its giver is to be told that its page is gone: once, and not too soon."""
-        since = self.failing_since
-        return since is not None and not self.dead and at - since >= DEAD_AFTER
+        """Note whether its page is gone, and that its giver is told once it is so for long."""
+        since = (self.failing_since or at) if gone else None
+        told = (self.told_at or at) if since and at - since >= DEAD_AFTER else None
+        return replace(self, checked_at=at, failing_since=since, told_at=told)
 
 
 UNKNOWN_RESOURCE = not_found("resource", "de ressource", "Peut-être a-t-elle été retirée.")

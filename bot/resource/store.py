@@ -35,20 +35,6 @@ _LEAVING = _THERE & resources.c.licence.is_not(None)
 add, get = _RESOURCES.add, _RESOURCES.get
 
 
-def listed(
-    db: Connection, network: str, *, limit: int = 1_000, offset: int = 0
-) -> Sequence[Resource]:
-    """Return a network's resources, the latest first."""
-    found = _ALL.where(resources.c.network == network, _THERE).order_by(resources.c.number.desc())
-    return _RESOURCES.all(db, found.limit(limit).offset(offset))
-
-
-def count(db: Connection, network: str) -> int:
-    """Count a network's resources."""
-    found = select(func.count()).select_from(resources)
-    return db.execute(found.where(resources.c.network == network, _THERE)).scalar_one()
-
-
 def leaving(db: Connection, network: str) -> Sequence[Resource]:
     """Return the resources that may leave a network's channel, the oldest first.
 
@@ -109,22 +95,18 @@ def looking_at(db: Connection, some: Sequence[Resource], now: datetime) -> None:
     db.execute(looked.values(checked_at=now))
 
 
-def thank(db: Connection, resource: Resource, user: str, at: datetime) -> bool:
-    """Count one more who thanks; False when they were counted already."""
-    row = {"resource": resource.id, "user": user, "at": at}
-    return db.execute(insert_or_ignore(resource_thanks), row).rowcount == 1
-
-
-def unthank(db: Connection, resource: Resource, user: str) -> bool:
-    """Count one less; False when they were not counted."""
-    theirs = (resource_thanks.c.resource == resource.id, resource_thanks.c.user == user)
-    return db.execute(delete(resource_thanks).where(*theirs)).rowcount == 1
+def thank(db: Connection, resource: Resource, user: str, at: datetime, *, on: bool) -> bool:
+    """Count one more who thanks, or one less; False where that was so already."""
+    thanking = {"resource": resource.id, "user": user}
+    if on:
+        return db.execute(insert_or_ignore(resource_thanks), thanking | {"at": at}).rowcount == 1
+    return db.execute(delete(resource_thanks).filter_by(**thanking)).rowcount == 1
 
 
 def thanks(db: Connection, resource: Resource, user: str) -> bool:
     """Tell whether someone thanked for a resource."""
-    theirs = (resource_thanks.c.resource == resource.id, resource_thanks.c.user == user)
-    return db.execute(select(resource_thanks.c.user).where(*theirs)).first() is not None
+    theirs = select(resource_thanks.c.user).filter_by(resource=resource.id, user=user)
+    return db.execute(theirs).first() is not None
 
 
 def forget(db: Connection, before: datetime) -> int:

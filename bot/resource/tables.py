@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Text
 
 from bot.core.columns import (
     EnumText,
@@ -49,7 +49,6 @@ resources = numbered_table(
     Column("failing_since", Moment, info=Holds.PAST),
     Column("told_at", Moment, info=Holds.PAST),
     Column("withdrawn_at", Moment, info=Holds.PAST),
-    Index("ix_resources_post", "network", "post"),
 )
 
 _THANKFUL = Privacy(

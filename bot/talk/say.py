@@ -7,7 +7,7 @@ when something was said under its key already, however long ago.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 from uuid import uuid4
 
@@ -162,6 +162,24 @@ def to_user(  # noqa: PLR0913  whom, what, when
     if wish.gone or not wish.wish.lets(weight):
         return
     _to_user(ctx, key, user, text, network=here, held_until=not_before, **parts)
+
+
+def gathered(ctx: Context, key: str, user: str, text: str) -> None:
+    """Tell someone what others thank them for, in one message under a key.
+
+    It waits GATHERED_FOR; later ones rewrite it, and "" takes back one that still waits.
+    """
+    if not text:
+        outbox.cancel(ctx.db, key)
+    elif was_said(ctx, key):
+        again(ctx, key, text)
+    else:
+        until = ctx.now + GATHERED_FOR
+        to_user(ctx, key, user, text, weight=Weight.NEWS, not_before=until)
+
+
+GATHERED_FOR = timedelta(hours=1)
+"""The first thanks wait so long, for others to come with them."""
 
 
 def hand_over(ctx: Context, user: str | None, text: str, file: File) -> None:

@@ -75,7 +75,6 @@ def _more_menu() -> Button:
         Option("Échéances", deadlines.LIST),
         Option("Archives", ARCHIVES),
         Option("Chercher un article…", SEARCH),
-        Option("Ressources", keeping.LIST),
         Option("Garder une ressource…", keeping.KEEP),
         Option("Flux", FEEDS),
         Option("Lire la veille hors de Mattermost", "veille adresse"),

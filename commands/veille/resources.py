@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from bot.core import sources
-from bot.core.message import Button
-from bot.core.source import MadeKind, Source
+from bot.core.source import MadeKind
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.network.rights import Act
 from bot.resource import keeping
 from bot.resource import store as resources
-from bot.resource.keeping import ResourceDraft
 from bot.resource.rules import LINE_LIMIT, NO_RIGHT_TO_SHARE, Licence, Resource
 from bot.talk.arguments import certified_first
 from bot.talk.care import DEPOSITED, signed, with_box
-from bot.talk.command import Command, Via
+from bot.talk.command import Command, Referred, Via
 from bot.talk.context import Context
 from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
@@ -30,9 +27,6 @@ from bot.talk.signature import menu
 from bot.talk.toggles import toggle
 from bot.veille.proposal import LINK_LIMIT, link_first
 from commands.texts import Numbered, numbered
-
-PAGE = 8
-"""Resources in one answer: a phone screen."""
 
 _LINE = Field(
     label="À quoi ça sert",
@@ -71,92 +65,64 @@ def _terms(command: Command) -> tuple[bool, Licence | None]:
     return not unsigned, Licence(chosen) if chosen else None
 
 
-def _read_link(command: Command, _situation: Situation) -> ResourceDraft:
+def _read_link(command: Command, situation: Situation) -> Resource:
     """Read a link, and what it is for. Raises UserError."""
     certified, text = certified_first(command.text)
     link, words = link_first(text)
     words = words or command.fields.get(WORDS, "")
-    require_impersonal(words, certified=certified)
-    is_signed, licence = _terms(command)
-    return ResourceDraft(link=link, line=words, signed=is_signed, licence=licence)
+    read = _read(command, situation, words, certified=certified)
+    return replace(read, link=link, post=command.made_from or command.post or "")
 
 
-def keep(command: Command, ctx: Context, draft: ResourceDraft) -> Reply:
-    """Keep a link; ask what it is for where that is not said."""
-    if not draft.line:
-        return _asked(command, ctx, keeping.KEEP, draft.link)
-    post = command.made_from or command.post or ""
-    reply, kept = _kept(command, ctx, replace(draft, post=post))
-    note(ctx, command, MadeKind.RESOURCE, kept.number)
-    return reply
-
-
-def _asked(command: Command, ctx: Context, route: str, argument: str) -> Reply:
-    """Return what asks what a resource is for."""
-    form = with_box(replace(_FORM, route=route, argument=argument))
-    if command.via.immediate:
-        return Reply(dialog=form)
-    return asked_in_thread(ctx, route, argument, form)
-
-
-def _read_file(command: Command, _situation: Situation) -> ResourceDraft:
+def _read_file(command: Command, situation: Situation) -> Resource:
     """Read which file of which message, as our own button says it, and what it is for."""
     certified, text = certified_first(command.text)
-    file, line = keeping.file_of(text)
+    file, words = keeping.file_of(text)
+    require_impersonal(file.name, certified=certified)
+    read = _read(command, situation, words, certified=certified)
+    return replace(read, file=file.id, title=file.name, post=file.post, giver=file.author)
+
+
+def _read(command: Command, situation: Situation, line: str, *, certified: bool) -> Resource:
+    """Read what a resource is for, and on which terms it is shared. Raises UserError."""
     require_impersonal(line, certified=certified)
     is_signed, licence = _terms(command)
     if not is_signed:
         require_unnamed(line, command.caller, certified=certified)
-    return ResourceDraft(
-        file=file.id,
-        post=file.post,
-        author=file.author,
-        title=file.name,
+    return Resource(
+        network=situation.network.slug,
         line=line,
+        theme=situation.themes.proposed(line) or "",
+        giver=command.caller.id,
         signed=is_signed,
         licence=licence,
+        at=situation.now,
     )
 
 
-def keep_file(command: Command, ctx: Context, draft: ResourceDraft) -> Reply:
-    """Keep the file of a message, which goes with it; ask first what it is for."""
-    if not draft.line:
-        return _asked(command, ctx, keeping.KEEP_FILE, command.text)
-    reply, kept = _kept(command, ctx, draft)
-    made = Source(
-        server=ctx.network.server,
-        post=draft.post,
-        author=draft.author,
-        network=ctx.network.slug,
-        kind=MadeKind.RESOURCE,
-        ref=str(kept.number),
-        channel=command.channel,
-        at=ctx.now,
-        whole=True,
-    )
-    sources.put(ctx.db, made)
-    return reply
-
-
-def _kept(command: Command, ctx: Context, draft: ResourceDraft) -> tuple[Reply, Resource]:
-    kept, fresh = keeping.keep(ctx, draft, command.caller)
+def keep(command: Command, ctx: Context, new: Resource) -> Reply:
+    """Keep a link, or the file of a message, which goes with it; ask first what it is for."""
+    if not new.line:
+        route = keeping.KEEP_FILE if new.file else keeping.KEEP
+        form = with_box(replace(_FORM, route=route, argument=new.link or command.text))
+        if command.via.immediate:
+            return Reply(dialog=form)
+        return asked_in_thread(ctx, route, form.argument, form)
+    kept, fresh = keeping.keep(ctx, new, command.caller)
     if fresh:
         back = taking_back(keeping.WITHDRAW, str(kept.number))
         gestures.remember(ctx, command.caller, f"Ressource n° {kept.number} : gardée", back)
-    shown = keeping.verbs_for(ctx, kept, command.caller)
+        author = replace(command.caller, id=new.giver)
+        of_file = replace(command, refers=Referred(post=new.post, root="", text="", author=author))
+        made_by = of_file if new.file else command
+        note(ctx, made_by, MadeKind.RESOURCE, kept.number, whole=bool(new.file))
+    return _told(command, ctx, kept, fresh=fresh)
+
+
+def _told(command: Command, ctx: Context, kept: Resource, *, fresh: bool) -> Reply:
     own = kept.giver == command.caller.id
-    told = ctx.render("veille/resource_kept.md.j2", resource=kept, fresh=fresh, own=own)
-    return Reply(text=told, buttons=shown, fetches=fresh), kept
-
-
-def list_them(command: Command, ctx: Context) -> Reply:
-    """List the resources, the latest first, in pages; one is opened from a menu."""
-    page, total = command.number or 1, resources.count(ctx.db, ctx.network.slug)
-    found = resources.listed(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE)
-    shown = keeping.listing(found)
-    if page * PAGE < total:
-        shown += (Button("suite", "La suite", keeping.LIST, str(page + 1)),)
-    return ctx.reply("veille/resources.md.j2", *shown, resources=found, total=total)
+    text = ctx.render("veille/resource_kept.md.j2", resource=kept, fresh=fresh, own=own)
+    return Reply(text=text, buttons=keeping.verbs_for(ctx, kept, command.caller), fetches=fresh)
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -169,13 +135,14 @@ def show(command: Command, ctx: Context) -> Reply:
 
 def change(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Change what a resource is for and, by its form, on which terms it is shared."""
-    terms = _terms(command) if command.via is Via.DIALOG else None
+    resource = keeping.own(ctx, typed.number, command.caller)
+    by_form = command.via is Via.DIALOG and resource.giver == command.caller.id
+    terms = _terms(command) if by_form else None
     if terms and not terms[0]:
         require_unnamed(typed.text, command.caller, certified=typed.certified)
-    changed = keeping.change(ctx, typed.number, command.caller, line=typed.text, terms=terms)
-    own = changed.giver == command.caller.id
-    shown = keeping.verbs_for(ctx, changed, command.caller)
-    return ctx.reply("veille/resource_kept.md.j2", *shown, resource=changed, fresh=True, own=own)
+    return _told(
+        command, ctx, keeping.change(ctx, resource, line=typed.text, terms=terms), fresh=True
+    )
 
 
 def _change_form(command: Command, ctx: Context) -> Dialog:
@@ -192,16 +159,10 @@ def _change_form(command: Command, ctx: Context) -> Dialog:
     return replace(_FORM, title=f"Ressource n°\u00a0{resource.number}", fields=asked)
 
 
-def withdraw(command: Command, ctx: Context) -> Reply:
-    """Take a resource away."""
-    gone = keeping.withdraw(ctx, command.number, command.caller)
-    return ctx.reply("veille/resource.md.j2", resource=gone)
-
-
-def restore(command: Command, ctx: Context) -> Reply:
-    """Put back a resource that was taken away."""
-    resource = keeping.restore(ctx, command.number, command.caller)
-    return Reply(text=keeping.card(ctx, resource))
+def set_aside(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Take a resource away, or put it back."""
+    resource = keeping.own(ctx, command.number, command.caller)
+    return Reply(text=keeping.card(ctx, keeping.set_aside(ctx, resource, on=on)))
 
 
 def thank(command: Command, ctx: Context, *, on: bool) -> Reply:
@@ -251,10 +212,9 @@ ROUTES = (
     Route(
         Act.KEEP_RESOURCE,
         keeping.KEEP_FILE,
-        reading(_read_file, keep_file),
+        reading(_read_file, keep),
         care=DEPOSITED,
     ),
-    _about(f"{keeping.LIST} : [n°]", list_them),
     _about(f"{keeping.READ} : <n°>", show),
     _about(
         f"{keeping.CHANGE} : <n°> <à quoi ça sert>",
@@ -269,6 +229,10 @@ ROUTES = (
         thank,
         is_thanked,
     ),
-    replace(_about(f"{keeping.WITHDRAW} : <n°>", withdraw), back=keeping.RESTORE),
-    replace(_about(f"{keeping.RESTORE} : <n°>", restore), back=keeping.WITHDRAW),
+    *toggle(
+        Act.READ_RESOURCES,
+        f"{keeping.WITHDRAW} : <n°>",
+        f"{keeping.RESTORE} : <n°>",
+        set_aside,
+    ),
 )

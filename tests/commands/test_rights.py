@@ -158,7 +158,7 @@ MEETING_TRIALS = {
     Act.PROPOSE_LINK: "veille proposer https://exemple.fr/autre",
     Act.PRAISE_LINK: "veille utile 1",
     Act.WITHDRAW_LINK: "veille retirer-lien 1",
-    Act.READ_RESOURCES: "veille ressources",
+    Act.READ_RESOURCES: "veille ressource 1",
     Act.KEEP_RESOURCE: "veille garder-ressource https://exemple.fr/fiche Une fiche",
     Act.CHANGE_RESOURCE: "veille retirer-ressource 1",
 }

@@ -35,9 +35,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("network", "number", name=op.f("uq_resources_network")),
         sqlite_with_rowid=True,
     )
-    with op.batch_alter_table("resources", schema=None) as batch_op:
-        batch_op.create_index("ix_resources_post", ["network", "post"], unique=False)
-
     op.create_table(
         "resource_thanks",
         sa.Column("resource", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
