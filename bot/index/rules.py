@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
 from bot.core.labels import Labelled
@@ -65,13 +66,23 @@ class SearchedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentText:
-    """What there is to read of a document: its text, what follows from it, what it is about."""
+    """What there is to read of a document: its text, what follows from it, what it is about.
+
+    And what is told of it where it is found: what it is `called` in place of its kind, its `day`,
+    how it `stands`, the `link` or the chat's `post` where it is read, the number that `opens` it.
+    """
 
     network: str
     document: SearchedDocument
     text: str
     more: str = ""
     about: str = ""
+    called: str = ""
+    day: datetime | None = None
+    stands: str = ""
+    link: str = ""
+    post: str = ""
+    opens: int = 0
 
     @property
     def whole(self) -> str:

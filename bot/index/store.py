@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, literal, select
 
 from bot.core.columns import Id
 from bot.index import meaning, wording
@@ -77,28 +77,28 @@ def missing(
 
     See SearchedKind.
     """
-    all_of_it = standing.subquery()
-    network, ref = all_of_it.c
-    kept = exists().where(
-        documents.c.network == network, documents.c.question == ref + literal(kind.first, Id)
-    )
-    rows = db.execute(select(network, ref).where(~kept).order_by(ref).limit(limit))
-    return [(slug, found) for slug, found in rows]
+    network, ref, found = _found_as(kind, standing)
+    rows = db.execute(select(network, ref).where(~exists().where(found)).order_by(ref).limit(limit))
+    return [(slug, number) for slug, number in rows]
 
 
 def forget_gone(db: Connection, kind: DocumentKind, standing: Select[Any]) -> int:
     """Forget what is found and should not be; return how much that was. See `missing`."""
-    all_of_it = standing.subquery()
-    network, ref = all_of_it.c
-    there = exists().where(
-        documents.c.network == network, documents.c.question == ref + literal(kind.first, Id)
-    )
-    of_kind = documents.c.question.between(kind.first, kind.last)
-    rows = db.execute(select(documents.c.network, documents.c.question).where(of_kind, ~there))
-    gone = [(slug, SearchedDocument.numbered(number)) for slug, number in rows]
-    for slug, document in gone:
-        forget(db, document, slug)
+    *_, found = _found_as(kind, standing)
+    of_kind = documents.c.question.between(kind.first, kind.last) & ~exists().where(found)
+    gone = db.execute(select(documents.c.network, documents.c.question).where(of_kind)).all()
+    for network, number in gone:
+        forget(db, SearchedDocument.numbered(number), network)
     return len(gone)
+
+
+def _found_as(
+    kind: DocumentKind, standing: Select[Any]
+) -> tuple[ColumnElement[str], ColumnElement[int], ColumnElement[bool]]:
+    """Return a network and a ref of what should be found, and whether a document is that."""
+    network, ref = standing.subquery().c
+    same = documents.c.question == ref + literal(kind.first, Id)
+    return network, ref, (documents.c.network == network) & same
 
 
 def search(  # noqa: PLR0913  what is sought, among what

@@ -68,8 +68,11 @@ def texts(db: Connection, network: str, numbers: Collection[int]) -> Sequence[Do
             network=network,
             document=SearchedDocument(DocumentKind.NOTE, note.number),
             text=note.text,
+            called=note.kind.label,
+            day=held,
+            opens=meeting,
         )
-        for _, _, note in reported(db, network, numbers)
+        for meeting, held, note in reported(db, network, numbers)
     ]
 
 

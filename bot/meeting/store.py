@@ -63,21 +63,21 @@ def with_status(
     return _MEETINGS.all(db, found.order_by(meetings.c.at, meetings.c.number))
 
 
-def reported(db: Connection, network: str, numbers: Collection[int]) -> Sequence[Meeting]:
-    """Return some meetings whose minutes are published."""
-    here = meetings.c.network == network, meetings.c.number.in_(numbers), _REPORTED
-    return _MEETINGS.all(db, select(meetings).where(*here))
-
-
 def texts(db: Connection, network: str, numbers: Collection[int]) -> Sequence[DocumentText]:
-    """Return what was spoken of in some meetings: a question, an article is found as itself."""
+    """Return what was spoken of in some meetings whose minutes are published.
+
+    A question, an article is found as itself.
+    """
+    here = meetings.c.network == network, meetings.c.number.in_(numbers), _REPORTED
     return [
         DocumentText(
             network=network,
             document=SearchedDocument(DocumentKind.MINUTES, each.number),
             text=". ".join(each.agenda.spoken_of),
+            day=each.at,
+            opens=each.number,
         )
-        for each in reported(db, network, numbers)
+        for each in _MEETINGS.all(db, select(meetings).where(*here))
     ]
 
 

@@ -286,8 +286,8 @@ def index(db: Connection, question: Question) -> None:
 
 
 def texts(db: Connection, _network: str, ids: Collection[int]) -> Sequence[DocumentText]:
-    """Return what there is to read of some questions."""
-    return [_text(each) for each in _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids)))]
+    """Return what there is to read of some questions, of those that their network may read."""
+    return [_text(each) for each in readable(db, ids)]
 
 
 def _text(question: Question) -> DocumentText:
@@ -297,6 +297,9 @@ def _text(question: Question) -> DocumentText:
         text=question.text,
         more=question.answer.text if question.answer else "",
         about=question.theme,
+        called=f"Question n°\u00a0{question.number}",
+        stands=", ".join(filter(None, (question.status.label, question.theme))),
+        opens=question.number,
     )
 
 

@@ -45,22 +45,22 @@ def leaving(db: Connection, network: str) -> Sequence[Resource]:
     return _RESOURCES.all(db, found.order_by(resources.c.number))
 
 
-def by_numbers(db: Connection, network: str, numbers: Collection[int]) -> Sequence[Resource]:
-    """Return some resources of a network, but those that were taken away."""
-    here = (resources.c.network == network, resources.c.number.in_(numbers), _THERE)
-    return _RESOURCES.all(db, _ALL.where(*here))
-
-
 def texts(db: Connection, network: str, numbers: Collection[int]) -> Sequence[DocumentText]:
-    """Return what there is to read of some resources."""
+    """Return what there is to read of some resources, but of those that were taken away."""
+    here = (resources.c.network == network, resources.c.number.in_(numbers), _THERE)
     return [
         DocumentText(
             network=network,
             document=SearchedDocument(DocumentKind.RESOURCE, each.number),
             text=f"{each.line} {each.title}".rstrip(),
             about=each.theme,
+            called=f"Ressource n°\u00a0{each.number}",
+            stands=", ".join(filter(None, (each.theme, "page disparue" if each.dead else ""))),
+            link=each.link,
+            post="" if each.link else each.post,
+            opens=each.number,
         )
-        for each in by_numbers(db, network, numbers)
+        for each in _RESOURCES.all(db, _ALL.where(*here))
     ]
 
 

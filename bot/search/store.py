@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select
 
+from bot.core.grouping import grouped
 from bot.index import meaning
 from bot.index import store as index
 from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
@@ -45,15 +46,15 @@ def read_missing(db: Connection, *, limit: int) -> int:
 
     What is kept or published is read in its own transaction: this is for what was there before.
     """
-    read = 0
+    count = 0
     for kind, searched in SEARCHED.items():
         if searched.standing is None:
             continue
         for network, ref in index.missing(db, kind, searched.standing, limit=limit):
             for each in _texts(db, network, SearchedDocument(kind, ref)):
                 index.index(db, each)
-                read += 1
-    return read
+                count += 1
+    return count
 
 
 def forget_gone(db: Connection) -> int:
@@ -81,14 +82,24 @@ def not_understood(
     return ()
 
 
-def keep_meaning(db: Connection, read: DocumentText, vector: bytes) -> bool:
+def keep_meaning(db: Connection, text: DocumentText, vector: bytes) -> bool:
     """Save what a document means; False when it has changed meanwhile, or is gone."""
-    if read not in _texts(db, read.network, read.document):
+    now = _texts(db, text.network, text.document)
+    if text.whole not in {each.whole for each in now}:
         return False
-    meaning.keep(db, read.document.number, read.network, vector)
+    meaning.keep(db, text.document.number, text.network, vector)
     return True
 
 
+def read(
+    db: Connection, network: str, some: Iterable[SearchedDocument]
+) -> Mapping[SearchedDocument, DocumentText]:
+    """Return what there is to read of some documents of a network, of those that are there."""
+    refs = grouped((each.kind, each.ref) for each in some)
+    texts = (SEARCHED[kind].texts(db, network, its) for kind, its in refs.items())
+    return {each.document: each for found in texts for each in found}
+
+
 def _texts(db: Connection, network: str, document: SearchedDocument) -> Sequence[DocumentText]:
-    found = SEARCHED[document.kind].texts(db, network, [document.ref])
-    return [each for each in found if each.document == document]
+    found = read(db, network, [document])
+    return [found[document]] if document in found else []

@@ -199,7 +199,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     for each, rule in left_out:
         log.info("article_left_out", network=network, article=each.id, feed=each.feed, rule=rule)
     for entry in digest.every:
-        index.index(ctx.db, _text(network, entry))
+        index.index(ctx.db, _text(network, entry, due))
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     coming, waiting = deadlines.next_ones(ctx), deferred(ctx)
     titles = _titles(digest, coming, waiting)
@@ -332,20 +332,11 @@ def found(
 
     `seeking` is what it means, where that is known.
     """
-    hits = index.search(
-        ctx.db,
-        ctx.network.slug,
-        query,
-        limit=offset + limit,
-        seeking=seeking,
-        kinds=(DocumentKind.ARTICLE,),
-    )
-    return told_again(ctx, [hit.document.ref for hit in hits[offset:]], query)
-
-
-def told_again(ctx: Context, some: Sequence[int], query: str) -> Sequence[FoundArticle]:
-    """Return articles as they were published, by their ids and in their order."""
-    groups = {each[0].article: each for each in _published(ctx.db, ctx.network.slug, some)}
+    network, kinds = ctx.network.slug, (DocumentKind.ARTICLE,)
+    most = offset + limit
+    hits = index.search(ctx.db, network, query, limit=most, seeking=seeking, kinds=kinds)
+    some = [hit.document.ref for hit in hits[offset:]]
+    groups = {each[0].article: each for each in _published(ctx.db, network, some)}
     return [
         FoundArticle(
             entry=entry,
@@ -358,7 +349,7 @@ def told_again(ctx: Context, some: Sequence[int], query: str) -> Sequence[FoundA
 
 def texts(db: Connection, network: str, some: Collection[int]) -> Sequence[DocumentText]:
     """Return what there is to read of some published articles."""
-    return [_text(network, entry) for entry, _ in _published(db, network, some)]
+    return [_text(network, entry, due) for entry, due in _published(db, network, some)]
 
 
 def _published(
@@ -371,13 +362,15 @@ def _published(
     return [(known.told([*rows]), due) for (due, _), rows in places]
 
 
-def _text(network: str, entry: Entry) -> DocumentText:
+def _text(network: str, entry: Entry, due: datetime) -> DocumentText:
     return DocumentText(
         network=network,
         document=SearchedDocument(DocumentKind.ARTICLE, entry.article),
         text=entry.title,
         more=" ".join(filter(None, (entry.why, entry.summary))),
         about=f"{entry.source} {entry.theme}",
+        day=due,
+        link=entry.link,
     )
 
 
