@@ -6,6 +6,7 @@ The one place that sees everything.
 from __future__ import annotations
 
 import asyncio
+import pickle
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -20,6 +21,7 @@ from sqlalchemy import Connection
 from bot.config.feeds import default_suggestions
 from bot.config.models import BotConfig, Config
 from bot.core import command_tokens
+from bot.core.child import made_apart
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.locks import run_lock
@@ -68,7 +70,6 @@ from scheduler import Jobs, Outside
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import clockwork
 from scheduler.deliver import LEASE
-from scheduler.memory import zip_of
 from scheduler.waking import Waking, Woken
 
 log = structlog.get_logger(__name__)
@@ -78,6 +79,9 @@ def utc_now() -> datetime:
     """Tell the real time."""
     return datetime.now(UTC)
 
+
+_MEMORY_LIMIT = 600.0
+"""Seconds for the ZIP of a memory: a hundred thousand answers, where others work too."""
 
 LEAP = timedelta(days=1)
 """A clock that is suddenly further ahead than this is not believed at once."""
@@ -242,7 +246,7 @@ class App:
                     lambda db: coordinators.settle(db, seen, self._clock(), questions.cards_of)
                 ),
                 peers.leads,
-                partial(zip_of, database, self.bot),
+                self.memory_of,
             )
             opened.push_async_callback(self._lines.close)
             traffic, measures = Traffic(), Measures()
@@ -351,6 +355,11 @@ class App:
         for line in lines:
             if network := self.bot.networks.get(line.network):
                 following.begin(self.bot.context(db, network, now), line)
+
+    async def memory_of(self, network: str) -> bytes:
+        """Return the memory of a network as a ZIP. Raises NotMadeError."""
+        asked = pickle.dumps((self.config, network))
+        return await made_apart("bot.admin.remembering", asked, time_limit=_MEMORY_LIMIT)
 
     def _outside(self, fetcher: Fetcher, api: ApiClient) -> Outside:
         mail, carrier, mailbox = self.config.mail, None, None

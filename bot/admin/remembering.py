@@ -1,8 +1,15 @@
-"""`courroie memoire`: what each network knows, written in a folder, while the bot runs."""
+"""What each network knows, written while the bot runs: in a folder, or as the ZIP that it sends.
+
+`courroie memoire` writes the folder. For a ZIP, `python -m bot.admin.remembering` is told on its
+stdin which configuration and which network, and writes it on its stdout: ten thousand answers take
+half a minute, which the bot does not wait for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import pickle
+import sys
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,10 +21,11 @@ from bot.config.models import Config
 from bot.core.database import Database
 from bot.core.errors import Refusal
 from bot.core.migrate import migrate
-from bot.memory.folder import write_folder
+from bot.memory.folder import write_folder, zipped
 from bot.memory.gathering import gather
 from bot.memory.rules import Memory
 from bot.memory.writing import files
+from bot.talk.bot import Bot
 from bot.talk.markdown import typeset
 from bot.talk.render import plural
 
@@ -30,24 +38,35 @@ UNKNOWN_NETWORK = Refusal(
 def write_all(config: Config, folder: Path, only: Collection[str], say: Say) -> None:
     """Write the memory of each network, or of these ones; say what is there, and what is held.
 
-    Each is read in one short transaction, and written out of it. Raises UNKNOWN_NETWORK, NOT_OURS.
+    Raises UNKNOWN_NETWORK, NOT_OURS.
     """
     bot = App(config).bot
+    for memory in _memories(config, bot, only):
+        changed = write_folder(folder / memory.slug, files(memory, bot.renderer))
+        say(typeset(_told(memory, changed)))
+
+
+def zip_of(config: Config, slug: str) -> bytes:
+    """Return the memory of a network as a ZIP. Raises UNKNOWN_NETWORK."""
+    bot = App(config).bot
+    [memory] = _memories(config, bot, [slug])
+    return zipped(f"memoire-{slug}", files(memory, bot.renderer))
+
+
+def _memories(config: Config, bot: Bot, only: Collection[str]) -> Iterator[Memory]:
+    """Yield the memory of each network, or of these ones, each read in one short transaction."""
     with closing(Database(config.bot.database)) as database:
         migrate(database)
         database.submit(bot.reread).result()
         for slug in only:
             if slug not in bot.networks:
                 raise UNKNOWN_NETWORK(slug=slug, known=", ".join(bot.networks))
-        for slug in only or bot.networks:
-            network = bot.networks[slug]
+        for network in [bot.networks[slug] for slug in only or bot.networks]:
 
             def read(db: Connection) -> Memory:
                 return gather(bot.context(db, network, bot.clock()))  # noqa: B023  done at once
 
-            memory = database.submit(read).result().sifted()
-            changed = write_folder(folder / slug, files(memory, bot.renderer))
-            say(typeset(_told(memory, changed)))
+            yield database.submit(read).result().sifted()
 
 
 def _told(memory: Memory, changed: int) -> str:
@@ -59,3 +78,7 @@ def _told(memory: Memory, changed: int) -> str:
         for each, reason in memory.held
     ]
     return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(zip_of(*pickle.load(sys.stdin.buffer)))  # noqa: S301  our own words

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from bot.core.child_side import LENGTH, frame
+from bot.core.message import NotMadeError
 
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
 
@@ -102,3 +103,35 @@ class Child:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
+
+
+async def made_apart(module: str, given: bytes, *, time_limit: float) -> bytes:
+    """Return what a module makes of what it is given, once, in a process that ends with it.
+
+    It is killed after `time_limit` seconds, or when nobody waits for it. Raises NotMadeError.
+    """
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            module,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        )
+    except OSError as error:
+        raise NotMadeError(f"no process: {error}") from error
+    try:
+        async with asyncio.timeout(time_limit):
+            content, complaint = await process.communicate(given)
+    except TimeoutError:
+        raise NotMadeError(f"not made in {time_limit:g} s") from None
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    if process.returncode:
+        last = (complaint.decode(errors="replace").strip().splitlines() or ["no word"])[-1]
+        raise NotMadeError(f"status {process.returncode}: {last[:200]}")
+    return content

@@ -9,13 +9,11 @@ its stdout. Only our own font is used, so that a picture is the same everywhere.
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sys
-from contextlib import suppress
 from importlib import resources
 from typing import BinaryIO
 
+from bot.core.child import made_apart
 from bot.core.message import NotMadeError
 
 TIME_LIMIT = 15.0
@@ -25,38 +23,13 @@ FONT = "Atkinson Hyperlegible Next"
 """The family in `templates/fonts/`, drawn by the Braille Institute for readers who see little."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
-
-
-class PictureError(NotMadeError):
-    """A drawing could not be made into a picture: not SVG, too big, or too long to draw."""
 
 
 async def to_png(svg: str, *, time_limit: float = TIME_LIMIT) -> bytes:
-    """Draw an SVG at its own size. Raises PictureError."""
-    try:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.mattermost.picture",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
-        )
-    except OSError as error:
-        raise PictureError(f"no process: {error}") from error
-    try:
-        async with asyncio.timeout(time_limit):
-            picture, complaint = await process.communicate(svg.encode())
-    except TimeoutError:
-        raise PictureError(f"not drawn in {time_limit:g} s") from None
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-    if process.returncode or not picture.startswith(_PNG):
-        raise PictureError(f"status {process.returncode}: {_last_line(complaint)}")
+    """Draw an SVG at its own size. Raises NotMadeError: not SVG, too big, or too long to draw."""
+    picture = await made_apart(__name__, svg.encode(), time_limit=time_limit)
+    if not picture.startswith(_PNG):
+        raise NotMadeError("no picture")
     return picture
 
 
@@ -73,10 +46,6 @@ def draw(svg: BinaryIO, png: BinaryIO) -> None:
             serif_family=FONT,  # what resvg falls back on where a family is not there
         )
     )
-
-
-def _last_line(complaint: bytes) -> str:
-    return (complaint.decode(errors="replace").strip().splitlines() or ["no picture"])[-1][:200]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from bot.mattermost.picture import FONT, PictureError, draw, to_png
+from bot.core.message import NotMadeError
+from bot.mattermost.picture import FONT, draw, to_png
 from tests.mattermost.png import pixels, size_of
 
 
@@ -39,24 +40,24 @@ async def test_resvg_stays_out_of_the_bot(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("wrong", ["", "bonjour", "<svg", svg("&#1;"), svg(width=0)])
 async def test_what_is_no_drawing_is_refused(wrong: str) -> None:
-    with pytest.raises(PictureError, match="ValueError"):
+    with pytest.raises(NotMadeError, match="ValueError"):
         await to_png(wrong)
 
 
 async def test_a_crash_of_the_renderer_is_an_error_like_another() -> None:
-    with pytest.raises(PictureError, match="status -"):
+    with pytest.raises(NotMadeError, match="status -"):
         await to_png(svg(width=900_000, height=900_000))
 
 
 async def test_a_drawing_that_takes_too_long_is_given_up() -> None:
-    with pytest.raises(PictureError, match="not drawn in 0 s"):
+    with pytest.raises(NotMadeError, match="not made in 0 s"):
         await to_png(svg(), time_limit=0)
 
 
 async def test_without_a_process_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nulle/part")
 
-    with pytest.raises(PictureError, match="no process"):
+    with pytest.raises(NotMadeError, match="no process"):
         await to_png(svg())
 
 

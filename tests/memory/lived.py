@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.memory.gathering import gather
 from bot.memory.rules import Memory
 from bot.memory.writing import files
 from tests.outside.lived import announced, digest, held
 from tests.room import Room
+
+CONFIG = """
+[bot]
+database = "sqlite:///{database}"
+secret = "0123456789abcdef0123456789abcdef"
+contact = "coordination@example.org"
+meaning = false
+
+[[servers]]
+name = "bac"
+url = "http://127.0.0.1:9"
+token = "0123456789abcdefghijklmnop"
+
+[[networks]]
+slug = "loire"
+name = "42 - Loire"
+scale = "département"
+server = "bac"
+team = "france"
+channel = "loire"
+coordinators = ["amina"]
+"""
 
 PRINTER = "/besoin L'imprimante du tiers-lieu refuse les clés USB, que faire ?"
 
@@ -35,3 +59,10 @@ def files_of(room: Room) -> dict[str, str]:
     """Return the files of the network's memory, by their path."""
     found = files(memory_of(room), room.bot.renderer)
     return {path: content.decode() for path, content in found}
+
+
+def configured(folder: Path) -> Path:
+    """Return the file of a bot that serves the room in a folder."""
+    config = folder / "config.toml"
+    config.write_text(CONFIG.format(database=folder / "room.db"), encoding="utf-8")
+    return config

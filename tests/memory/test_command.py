@@ -7,30 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests import program
-from tests.memory.lived import lives
+from tests.memory.lived import configured, lives
 from tests.room import Room, open_room
-
-CONFIG = """
-[bot]
-database = "sqlite:///{database}"
-secret = "0123456789abcdef0123456789abcdef"
-contact = "coordination@example.org"
-meaning = false
-
-[[servers]]
-name = "bac"
-url = "http://127.0.0.1:9"
-token = "0123456789abcdefghijklmnop"
-
-[[networks]]
-slug = "loire"
-name = "42 - Loire"
-scale = "département"
-server = "bac"
-team = "france"
-channel = "loire"
-coordinators = ["amina"]
-"""
 
 
 @pytest.fixture
@@ -39,8 +17,7 @@ def room(tmp_path: Path) -> Room:
 
 
 def courroie(folder: Path, *words: object) -> tuple[int, str]:
-    config, said = folder / "config.toml", folder / "said"
-    config.write_text(CONFIG.format(database=folder / "room.db"), encoding="utf-8")
+    config, said = configured(folder), folder / "said"
     said.unlink(missing_ok=True)
     return program.run("memoire", folder / "memoire", "--config", config, *words, said=said)
 

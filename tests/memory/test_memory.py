@@ -17,8 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from bot.app import App
+from bot.config.models import load_config
 from bot.core.errors import UserError
-from bot.core.message import FileKind
+from bot.core.message import FileKind, NotMadeError
 from bot.memory.folder import LIST, write_folder, zipped
 from bot.memory.rules import Memory, MemoryKind, MemoryRecord
 from bot.memory.writing import files, front_matter
@@ -27,8 +29,7 @@ from bot.pile import finding
 from bot.pile.rules import PieceKind, PilePiece
 from bot.question import asking
 from bot.question import store as questions
-from scheduler.memory import zip_of
-from tests.memory.lived import files_of, lives, memory_of
+from tests.memory.lived import configured, files_of, lives, memory_of
 from tests.room import Room, caller, open_room
 
 KEPT = "fiches/questions/questions-1.md"
@@ -331,8 +332,9 @@ def test_front_matter_is_yaml_whatever_the_words(words: str) -> None:
     assert "\n" not in str(told.get("titre", ""))
 
 
-def test_the_zip_has_what_may_be_there_when_it_leaves(room: Room) -> None:
+def test_the_zip_has_what_may_be_there_when_it_leaves(room: Room, tmp_path: Path) -> None:
     lives(room)
+    app = App(load_config(configured(tmp_path)))
     room.does("amina", "reseau mémoire-garder 2 1")
     room.does("amina", "reseau mémoire-emporter")
     message = room.outbox()[-1]
@@ -341,13 +343,15 @@ def test_the_zip_has_what_may_be_there_when_it_leaves(room: Room) -> None:
     assert message.user == "amina"
     assert message.file is not None
     assert message.file.kind is FileKind.MEMORY
-    archive = asyncio.run(zip_of(room.database, room.bot, message.file.content))
+    archive = asyncio.run(app.memory_of(message.file.content))
 
     with ZipFile(io.BytesIO(archive)) as opened:
         names = opened.namelist()
     assert f"memoire-loire/{KEPT}" in names
     assert "memoire-loire/fiches/questions/questions-2.md" not in names
-    assert archive == asyncio.run(zip_of(room.database, room.bot, "loire"))
+    assert archive == asyncio.run(app.memory_of("loire"))
+    with pytest.raises(NotMadeError, match="rhone"):
+        asyncio.run(app.memory_of("rhone"))
 
 
 def test_the_same_files_make_the_same_zip() -> None:
