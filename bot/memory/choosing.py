@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.core.message import OPTION_LABEL, Button, File, FileKind, Option, menu
 from bot.french.territories import of
-from bot.memory.gathering import ready
 from bot.question import store as questions
-from bot.question.rules import Leave, Place, Question
+from bot.question.rules import Leave, Place, Question, QuestionStatus
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -31,46 +31,39 @@ _LOOKED_AT = 25
 def undecided(ctx: Context) -> Sequence[Question]:
     """Return the latest answers that may go into the memory and wait for a choice."""
     found = questions.of_memory(ctx.db, ctx.network.slug, chosen=None, limit=_LOOKED_AT)
-    may = [each for each in found if each.leaves(Place.MEMORY) is Leave.CHOSEN and ready(ctx, each)]
-    return may[:AT_ONCE]
+    return [each for each in found if each.leaves(Place.MEMORY) is Leave.CHOSEN][:AT_ONCE]
 
 
 def choose(ctx: Context, numbers: Collection[int], *, on: bool | None) -> Sequence[Question]:
     """Choose whether answers are in the memory; return those of which that could be chosen."""
     found = questions.by_numbers(ctx.db, ctx.network.slug, numbers).values()
     chosen = [
-        each.remember(on=on)
+        each
         for each in found
-        if each.leaves(Place.MEMORY) is Leave.CHOSEN and (not on or ready(ctx, each))
+        if each.leaves(Place.MEMORY) is Leave.CHOSEN
+        and (not on or each.status is QuestionStatus.ANSWERED)
     ]
     for each in chosen:
-        questions.save(ctx.db, each)
+        questions.save(ctx.db, replace(each, remembered=on))
     return chosen
 
 
 def buttons(ctx: Context, waiting: Sequence[Question]) -> tuple[Button, ...]:
-    """Return what can be done of the memory: these in, one of them not, those in out, the ZIP."""
+    """Return what can be done of the memory: these in, one of them or of those in out, the ZIP."""
     kept = questions.of_memory(ctx.db, ctx.network.slug, chosen=True, limit=_LOOKED_AT)
     numbers = " ".join(str(each.number) for each in waiting)
     label = (
         f"Garder ces {plural(len(waiting), 'réponse')}" if waiting[1:] else "Garder cette réponse"
     )
-    choosing = (
-        Button("garder", label, KEEP, numbers, primary=True),
-        menu("laisser", "En laisser une…", *_options(waiting, LEAVE)),
-    )
-    return (
-        *(choosing if waiting else ()),
-        Button("emporter", "Recevoir la mémoire (ZIP)", TAKE),
-        *((menu("oter", "En retirer une…", *_options(kept, LEAVE)),) if kept else ()),
-    )
-
-
-def _options(some: Sequence[Question], route: str) -> Sequence[Option]:
-    return [
-        Option(shorten(f"n°\u00a0{each.number} {each.text}", OPTION_LABEL), route, str(each.number))
-        for each in some
+    out = [
+        Option(shorten(f"n°\u00a0{each.number} {each.text}", OPTION_LABEL), LEAVE, str(each.number))
+        for each in (*waiting, *kept)
     ]
+    return (
+        *((Button("garder", label, KEEP, numbers, primary=True),) if waiting else ()),
+        *((menu("laisser", "Laisser hors de la mémoire…", *out),) if out else ()),
+        Button("emporter", "Recevoir la mémoire (ZIP)", TAKE),
+    )
 
 
 def hand_over(ctx: Context, by: Caller) -> None:

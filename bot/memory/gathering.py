@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
@@ -25,9 +25,6 @@ from bot.talk.plain import plain
 from bot.talk.render import day, shorten
 from bot.veille import digests
 from bot.veille.feeds import lists
-
-CONSIDERED = timedelta(days=1)
-"""An answer is kept so long after it was given: until then it may be found wanting."""
 
 TITLE = 150
 """Characters of a question that stand for its title; the whole of a longer one comes below."""
@@ -59,14 +56,8 @@ def gather(ctx: Context) -> Memory:
 
 def _questions(ctx: Context) -> Iterator[MemoryRecord]:
     for each in questions.of_memory(ctx.db, ctx.network.slug, chosen=True):
-        if each.stands(Place.MEMORY) and ready(ctx, each) and each.answer is not None:
+        if each.stands(Place.MEMORY) and each.answer is not None:
             yield _question(ctx, each, each.answer)
-
-
-def ready(ctx: Context, question: Question) -> bool:
-    """Tell whether a question has an answer that was given long enough ago."""
-    answer = question.answer
-    return answer is not None and not answer.hidden and ctx.now - answer.at >= CONSIDERED
 
 
 def _question(ctx: Context, question: Question, answer: Answer) -> MemoryRecord:

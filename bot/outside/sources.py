@@ -14,7 +14,6 @@ from bot.letter.rules import Letter
 from bot.meeting import held_card
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
-from bot.meeting.agenda import AgendaItem
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.outside.content import OutsideContent, Wanted, numbers
@@ -100,7 +99,9 @@ def choosable(ctx: Context) -> Sequence[Question]:
 def minutes(ctx: Context, meeting: Meeting, place: Place) -> OutsideContent:
     """Return the published minutes of a meeting as a place may have them, in Markdown."""
     told = held_card.minutes_of(ctx, meeting)
-    told = replace(told, answered=told_at(ctx, place, told.answered))
+    shown = questions.shown(ctx.db, ctx.network.slug, {each.ref for each in told.answered})
+    leaving = {each.number for each in shown if each.stands(place)}
+    told = replace(told, answered=tuple(each for each in told.answered if each.ref in leaving))
     items = (*told.answered, *told.covered)
     return OutsideContent(
         title=f"Rencontre {of(ctx.network.spoken)}, {month(meeting.at, ctx.network.timezone)}",
@@ -111,14 +112,6 @@ def minutes(ctx: Context, meeting: Meeting, place: Place) -> OutsideContent:
         ),
         reread=(meeting.place,),
     )
-
-
-def told_at(ctx: Context, place: Place, items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """Return what was answered in a meeting of the questions that leave for a place."""
-    spoken = [*items]
-    told = questions.shown(ctx.db, ctx.network.slug, {each.ref for each in spoken})
-    leaving = {each.number for each in told if each.stands(place)}
-    return tuple(each for each in spoken if each.ref in leaving)
 
 
 def actions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[str, Note | None]]:

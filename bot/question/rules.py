@@ -494,12 +494,6 @@ class Question:
             raise self.too_late
         return replace(self, copied=on)
 
-    def remember(self, *, on: bool | None) -> Self:
-        """Choose whether the network's memory has it, or leave that open. Raises TOO_LATE."""
-        if on and self.leaves(Place.MEMORY) is Leave.NEVER:
-            raise self.too_late
-        return replace(self, remembered=on)
-
     @property
     def undone(self) -> bool:
         """Whether it was taken back before anyone read it: its message may make it anew."""

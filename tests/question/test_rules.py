@@ -259,7 +259,7 @@ def test_a_question_is_unsigned_made_private_and_copied_only_where_that_changes_
 
 
 def test_a_choice_for_the_memory_is_of_words_and_ends_with_them() -> None:
-    chosen = ANSWERED.remember(on=True)
+    chosen = replace(ANSWERED, remembered=True)
     assert chosen.answer is not None
 
     assert chosen.stands(Place.MEMORY)
@@ -272,9 +272,8 @@ def test_a_choice_for_the_memory_is_of_words_and_ends_with_them() -> None:
         chosen.make_private(),
     ):
         assert changed.remembered is None
-    assert ANSWERED.remember(on=False).complete("Et le jeudi").remembered is False
-    with refused(TOO_LATE):
-        ANSWERED.make_private().remember(on=True)
+    assert replace(ANSWERED, remembered=False).complete("Et le jeudi").remembered is False
+    assert not replace(chosen, visibility=Visibility.PRIVATE).stands(Place.MEMORY)
 
 
 def test_what_a_deletion_hides_is_seen_again_as_it_was() -> None:
