@@ -254,9 +254,6 @@ KEPT: Sequence[Kept] = (
         among="sheets",
         by="network year",
         add=sheets.add,
-        change=lambda db, each, _: sheets.give(db, each),
-        still="network year content shown_at",
-        begin={"given_at": None},
     ),
     Kept(
         store=pasts,

@@ -128,12 +128,11 @@ FIGURES = [
     told_outside(HOSTILE_YEAR, {HOSTILE: 10, "Justice": 9}, 15),
 ]
 SHEET = YearSheet(network="loire", year=2026, content="<p>Un mot.</p>", shown_at=NOW)
-SHEETS = [SHEET, replace(SHEET, given_at=NOW + timedelta(days=3))]
 OWN |= {
     f"reseau/point{each}.j2": {
         "told": [*FIGURES],
-        "sheet": [*SHEETS],
-        "page": ["", PAGE],
+        "sheet": [SHEET],
+        "given": [False, True],
         "year": [2026],
     }
     for each in (

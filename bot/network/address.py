@@ -33,7 +33,6 @@ class AddressKind(Enum):
     LETTER = "letter"
     DRAFT = "letter draft"
     REPORT = "report"
-    SHEET = "year sheet"
 
     def version(self, renewed: int, coordinators: Collection[str]) -> Version:
         """Return what an address is made with today; only coordinators are told the reserved ones.
@@ -52,7 +51,6 @@ class AddressKind(Enum):
             AddressKind.LETTER: f"/lettre/{last}",
             AddressKind.DRAFT: f"/lettre/apercu/{last}",
             AddressKind.REPORT: f"/bilan/{last}",
-            AddressKind.SHEET: f"/point/{last}",
         }[self]
 
 

@@ -19,7 +19,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.network.address import Addresses
-from bot.pages import calendar, letter, report, sheet, veille
+from bot.pages import calendar, letter, report, veille
 from bot.pages.mail import MailPages
 from bot.pages.page import PageServer
 from bot.talk.bot import Bot
@@ -47,7 +47,7 @@ _MISSING = (errno.EMFILE, errno.ENFILE)
 
 def pages(database: Database, bot: Bot, addresses: Addresses) -> list[web.RouteDef]:
     """Return the routes of what people read outside the chat."""
-    read = (*calendar.PAGES, *veille.PAGES, *report.PAGES, *sheet.PAGES, *letter.PAGES)
+    read = (*calendar.PAGES, *veille.PAGES, *report.PAGES, *letter.PAGES)
     routes = [PageServer(each, database, bot, addresses).route for each in read]
     return [*routes, *MailPages(database, bot).routes()]
 

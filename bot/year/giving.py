@@ -6,11 +6,9 @@ from datetime import timedelta
 
 from bot.core.errors import TOO_LATE
 from bot.core.message import File
-from bot.network.address import AddressKind
 from bot.network.period import calendar_year
 from bot.network.rights import Act
 from bot.talk import say
-from bot.talk.addressing import address
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.year import count_store as year_counts
@@ -53,47 +51,32 @@ def show(ctx: Context, by: Caller, year: str) -> YearSheet:
     sheet = YearSheet(network=slug, year=int(year), content=content, shown_at=ctx.now)
     sheets.add(ctx.db, sheet)
     text = ctx.render("reseau/point_shown.md.j2", told=told, sheet=sheet)
-    say.in_channel(ctx, _key(sheet), text, file=_document(ctx, sheet))
+    say.in_channel(ctx, _key(sheet), text, file=_document(ctx, sheet, given=False))
     return sheet
 
 
 def give(ctx: Context, by: Caller, year: int) -> YearSheet:
-    """Hand a year's sheet over, to be passed on. Raises NO_SHEET, SHEET_TOO_NEW, TOO_LATE."""
-    sheet = sheets.get(ctx.db, ctx.network.slug, year).give(ctx.now)
-    sheets.give(ctx.db, sheet)
-    text = ctx.render("reseau/point_given.md.j2", sheet=sheet, page=page(ctx, sheet))
-    say.hand_over(ctx, by.id, text, _document(ctx, sheet))
+    """Hand a year's sheet over, to be passed on. Raises NO_SHEET, SHEET_TOO_NEW."""
+    sheet = sheets.get(ctx.db, ctx.network.slug, year)
+    sheet.require_free(ctx.now)
+    text = ctx.render("reseau/point_given.md.j2", sheet=sheet)
+    say.hand_over(ctx, by.id, text, _document(ctx, sheet, given=True))
     return sheet
 
 
 def withdraw(ctx: Context, year: int) -> YearSheet:
-    """Take a year's sheet back; its page is no longer there. Raises NO_SHEET."""
+    """Take a year's sheet back: it is given no more. Raises NO_SHEET."""
     sheet = sheets.get(ctx.db, ctx.network.slug, year)
     sheets.remove(ctx.db, sheet)
     say.again(ctx, _key(sheet), ctx.render("reseau/point_withdrawn.md.j2", sheet=sheet))
     return sheet
 
 
-def page(ctx: Context, sheet: YearSheet) -> str:
-    """Return where a sheet is read, "" before it is given, and when nothing can reach us."""
-    own = address(ctx, AddressKind.SHEET) if sheet.given_at else ""
-    return f"{own}?annee={sheet.year}" if own else ""
-
-
-def style(ctx: Context) -> str:
-    """Return the style sheet of the page."""
-    return f"{ctx.render('veille/page.css')}\n{ctx.render('reseau/bilan.css')}"
-
-
-def written(ctx: Context, sheet: YearSheet) -> str:
-    """Return the page of a sheet, as it stands today."""
-    return ctx.render("reseau/point.html.j2", sheet=sheet, style=style(ctx))
-
-
-def _document(ctx: Context, sheet: YearSheet) -> File:
-    """Return a sheet as a page that stands by itself."""
-    name = f"le-point-{ctx.network.slug}-{sheet.year}.html"
-    return File(name=name, content=written(ctx, sheet))
+def _document(ctx: Context, sheet: YearSheet, *, given: bool) -> File:
+    """Return a sheet as a page that stands by itself; it says so where it is not given yet."""
+    style = f"{ctx.render('veille/page.css')}\n{ctx.render('reseau/bilan.css')}"
+    page = ctx.render("reseau/point.html.j2", sheet=sheet, given=given, style=style)
+    return File(name=f"le-point-{ctx.network.slug}-{sheet.year}.html", content=page)
 
 
 def _key(sheet: YearSheet) -> str:

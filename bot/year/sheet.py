@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Self
 
-from bot.core.errors import TOO_LATE, Refusal
+from bot.core.errors import Refusal
 from bot.network.small_numbers import FEWEST_TOLD, grouped, step_reached, tells_nothing
 from bot.year.report import YearReport
 
@@ -32,20 +31,16 @@ class YearSheet:
     year: int
     content: str
     shown_at: datetime
-    given_at: datetime | None = None
 
     @property
     def free_at(self) -> datetime:
         """From when on it may be given."""
         return self.shown_at + SHOWN_FOR
 
-    def give(self, now: datetime) -> Self:
-        """Let it be read outside the network. Raises SHEET_TOO_NEW, TOO_LATE."""
-        if self.given_at is not None:
-            raise TOO_LATE(what=f"sheet of {self.year}")
+    def require_free(self, now: datetime) -> None:
+        """Refuse to give it before the network had time to read it. Raises SHEET_TOO_NEW."""
         if now < self.free_at:
             raise SHEET_TOO_NEW(year=self.year)
-        return replace(self, given_at=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.core.rows import Mapper, change_one
 from bot.year.sheet import NO_SHEET, YearSheet
@@ -26,12 +26,6 @@ def get(db: Connection, network: str, year: int) -> YearSheet:
 def add(db: Connection, sheet: YearSheet) -> None:
     """Keep a sheet."""
     db.execute(insert(sheets).values(_SHEETS.values(sheet)))
-
-
-def give(db: Connection, sheet: YearSheet) -> None:
-    """Write that a sheet is given, unless it was since. Raises ChangedMeanwhileError."""
-    same = update(sheets).filter_by(network=sheet.network, year=sheet.year, given_at=None)
-    change_one(db, same.values(given_at=sheet.given_at), f"sheet of {sheet.year}")
 
 
 def remove(db: Connection, sheet: YearSheet) -> None:

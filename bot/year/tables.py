@@ -12,5 +12,4 @@ year_sheets = table(
     Column("year", Integer, primary_key=True),
     Column("content", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("shown_at", Moment, nullable=False, info=Holds.PAST),
-    Column("given_at", Moment, info=Holds.PAST),
 )

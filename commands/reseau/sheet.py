@@ -31,10 +31,8 @@ def look(command: Command, ctx: Context) -> Reply:
         return ctx.reply("reseau/point_asked.md.j2", showing, told=told, year=year)
     back = Button("retirer", "Retirer…", _WITHDRAW, of_year)
     give = Button("donner", "Le donner", _GIVE, of_year, primary=True)
-    free = sheet.given_at is None and sheet.free_at <= ctx.now
-    page = giving.page(ctx, sheet)
-    buttons = (give, back) if free else (back,)
-    return ctx.reply("reseau/point_state.md.j2", *buttons, sheet=sheet, page=page)
+    buttons = (give, back) if sheet.free_at <= ctx.now else (back,)
+    return ctx.reply("reseau/point_state.md.j2", *buttons, sheet=sheet)
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -49,10 +47,8 @@ def show(command: Command, ctx: Context) -> Reply:
 
 def give(command: Command, ctx: Context) -> Reply:
     """Hand it over, to be passed on."""
-    sheet = giving.give(ctx, command.caller, command.number)
-    back = taking_back(_WITHDRAW, str(sheet.year))
-    text = "Le point arrive en message direct, à transmettre."
-    return Reply(text=text, did=f"Le point de {sheet.year} : donné", undo=back)
+    giving.give(ctx, command.caller, command.number)
+    return Reply(text="Le point arrive en message direct, à transmettre.")
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
@@ -62,7 +58,7 @@ def withdraw(command: Command, ctx: Context) -> Reply:
         sure = Button("confirmer", "Oui, le retirer", _WITHDRAW, f"{sheet.year} confirmé")
         return ctx.reply("reseau/point_withdrawing.md.j2", sure, sheet=sheet)
     sheet = giving.withdraw(ctx, command.number)
-    return Reply(text=f"Le point de {sheet.year} est retiré : sa page n'existe plus.")
+    return Reply(text=f"Le point de {sheet.year} est retiré : il ne se donne plus.")
 
 
 _gives = partial(Route, Act.GIVE_SHEET)

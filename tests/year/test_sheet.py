@@ -123,17 +123,6 @@ def test_it_is_taken_back_by_two_presses_and_may_be_shown_anew(lived: Room) -> N
     assert lived.clicks("louis", GIVE, "2026").refused
 
 
-def test_its_page_is_there_only_while_it_is_given(lived: Room) -> None:
-    open_ = Room(lived.database, reachable=True, clock=lived.clock)
-    open_.clicks("amina", SHOW, "2026")
-    assert "/point/" not in open_.clicks("amina", SHEET, "2026").text
-    open_.clock.forward(days=2)
-    open_.clicks("amina", GIVE, "2026")
-
-    page = "https://bot.example.org/point/secret-loire-0?annee=2026"
-    assert page in open_.clicks("amina", SHEET, "2026").text
-
-
 def test_showing_it_is_held_for_a_moment(lived: Room) -> None:
     held = Room(lived.database, clock=lived.clock, hold=timedelta(seconds=30))
     reply = held.clicks("amina", SHOW, "2026")

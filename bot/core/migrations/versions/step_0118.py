@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("network", "year", name=op.f("pk_year_sheets")),
         sqlite_with_rowid=True,
     )
