@@ -153,7 +153,7 @@ _LINES = [
     )
 ]
 FOLLOW_UPS: list[object] = [
-    FollowUp(lines=lines, readers=readers)
+    FollowUp(question=PRIVATE, lines=lines, readers=readers)
     for lines in ([], _LINES[:1], _LINES)
     for readers in ([], ["amina"], ["amina", "samir"])
 ]

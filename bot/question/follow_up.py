@@ -12,6 +12,7 @@ from datetime import datetime
 
 from bot.core.errors import TOO_LATE, Refusal
 from bot.core.labels import Labelled
+from bot.question.rules import Question
 
 
 class FollowUpKind(Labelled):
@@ -37,20 +38,21 @@ class FollowUpLine:
     `due` is until when, None where no day was given. `question` and `id` are the store's.
     """
 
-    question: int
-    member: str
-    by: str
     at: datetime
     kind: FollowUpKind
     text: str = ""
     due: datetime | None = None
+    question: int = 0
+    member: str = ""
+    by: str = ""
     id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """What is read of a follow-up, by its member and by who reads the question."""
+    """What is read of a follow-up, by its member, who asked the `question`, and by its readers."""
 
+    question: Question
     lines: Sequence[FollowUpLine]
     readers: Sequence[str]
 
@@ -69,13 +71,9 @@ class FollowUp:
         if not self.opened:
             raise TOO_LATE(what="a follow-up that is not open")
 
-    def line(self, number: int, by: str, member: str) -> FollowUpLine:
-        """Return a line that someone may erase: the member any, others their own.
-
-        Raises TOO_LATE.
-        """
-        theirs = (each for each in self.noted if each.id == number and by in (each.by, member))
-        return TOO_LATE.unless(next(theirs, None), what=f"line {number}")
+    def of(self, user: str) -> Sequence[FollowUpLine]:
+        """Return the lines that someone may erase: the member any, others their own."""
+        return [each for each in self.noted if user in (each.by, self.question.author)]
 
 
 NOBODY_READS = Refusal(

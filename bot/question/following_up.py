@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 
 from bot.core.errors import TOO_LATE
 from bot.core.message import Button
@@ -22,8 +22,8 @@ from bot.talk.context import Context
 OPEN = "besoin ouvrir-suivi"
 
 
-def read(ctx: Context, number: int, by: Caller) -> tuple[Question, FollowUp]:
-    """Return a private question with its follow-up. Raises UNKNOWN_QUESTION, NOT_ALLOWED, TOO_LATE.
+def read(ctx: Context, number: int, by: Caller) -> FollowUp:
+    """Return the follow-up of a private question. Raises UNKNOWN_QUESTION, NOT_ALLOWED, TOO_LATE.
 
     Its member and those who read the question read the same.
     """
@@ -31,42 +31,38 @@ def read(ctx: Context, number: int, by: Caller) -> tuple[Question, FollowUp]:
     if not question.private or not question.author:
         raise TOO_LATE(what=f"follow-up of question {number}")
     people = sorted(readers.of(ctx, question))
-    return question, FollowUp(lines=lines.of(ctx.db, question), readers=people)
+    return FollowUp(question=question, lines=lines.of(ctx.db, question), readers=people)
 
 
-def begin(ctx: Context, number: int, by: Caller) -> Question:
+def begin(ctx: Context, number: int, by: Caller) -> None:
     """Open one's follow-up; for anyone else, ask its member, who reads who would read it.
 
     Raises what `read` does, NOBODY_READS.
     """
-    question, found = read(ctx, number, by)
+    found = read(ctx, number, by)
+    question = found.question
     if not found.readers:
         raise NOBODY_READS(number=number)
     if found.opened:
-        return question
+        return
     if by.id == question.author:
-        _add(ctx, question, by, FollowUpKind.OPENED, "", None)
-    else:
-        text = ctx.render("besoin/follow_up_asked.md.j2", question=question, readers=found.readers)
-        agree = Button("accord", "D'accord", OPEN, str(number), primary=True)
-        key = f"{cards.key_of(question)}:follow-up"
-        say.to_user(
-            ctx, key, question.author, text, weight=Weight.ASKED, once=True, buttons=(agree,)
-        )
-    return question
+        _add(ctx, question, by, FollowUpLine(at=ctx.now, kind=FollowUpKind.OPENED))
+        return
+    text = ctx.render("besoin/follow_up_asked.md.j2", question=question, readers=found.readers)
+    agree = (Button("accord", "D'accord", OPEN, str(number), primary=True),)
+    key = f"{cards.key_of(question)}:follow-up"
+    say.to_user(ctx, key, question.author, text, weight=Weight.ASKED, once=True, buttons=agree)
 
 
-def note(  # noqa: PLR0913, PLR0917  a line, and whose
-    ctx: Context, number: int, by: Caller, kind: FollowUpKind, text: str, due: datetime | None
-) -> int:
+def note(ctx: Context, number: int, by: Caller, line: FollowUpLine) -> int:
     """Add a line; the other side is told that there is one, not what it says.
 
     Return its number. Raises what `read` does, EMPTY_TEXT.
     """
-    question, found = read(ctx, number, by)
+    found = read(ctx, number, by)
     found.require_opened()
-    kept = stored_text(text, what="la ligne")[:LINE_LIMIT]
-    made = _add(ctx, question, by, kind, kept, due)
+    question, kept = found.question, stored_text(line.text, what="la ligne")[:LINE_LIMIT]
+    made = _add(ctx, question, by, replace(line, text=kept))
     told = ctx.render("besoin/follow_up_told.md.j2", question=question)
     shows = Button("suivi", "Le suivi", FOLLOW_UP, str(number))
     for user in {question.author, *found.readers} - {by.id}:
@@ -80,29 +76,13 @@ def erase(ctx: Context, number: int, line: int, by: Caller) -> None:
 
     Raises what `read` does.
     """
-    question, found = read(ctx, number, by)
-    if line:
-        found.line(line, by.id, question.author)
-    elif by.id != question.author:
-        raise TOO_LATE(what=f"follow-up of question {number}")
-    lines.erase(ctx.db, question, line)
+    found = read(ctx, number, by)
+    theirs = {each.id for each in found.of(by.id)}
+    if line not in (theirs | {0} if by.id == found.question.author else theirs):
+        raise TOO_LATE(what=f"line {line} of question {number}")
+    lines.erase(ctx.db, found.question, line)
 
 
-def _add(  # noqa: PLR0913, PLR0917  a line, and whose
-    ctx: Context,
-    question: Question,
-    by: Caller,
-    kind: FollowUpKind,
-    text: str,
-    due: datetime | None,
-) -> int:
-    line = FollowUpLine(
-        question=question.id,
-        member=question.author,
-        by=by.id,
-        at=ctx.now,
-        kind=kind,
-        text=text,
-        due=due,
-    )
-    return lines.add(ctx.db, line)
+def _add(ctx: Context, question: Question, by: Caller, line: FollowUpLine) -> int:
+    whose = replace(line, question=question.id, member=question.author, by=by.id)
+    return lines.add(ctx.db, whose)

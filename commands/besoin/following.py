@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.french.dates.ends import read_last_day
 from bot.network.rights import Act
 from bot.question import following_up
-from bot.question.follow_up import LINE_LIMIT, NOTED, UNREAD_DUE, FollowUp, FollowUpKind
+from bot.question.follow_up import LINE_LIMIT, NOTED, UNREAD_DUE, FollowUpKind, FollowUpLine
 from bot.question.following_up import OPEN
-from bot.question.rules import Question
 from bot.question.verbs import FOLLOW_UP
 from bot.talk.arguments import confirmed_first, number_first
 from bot.talk.care import DEPOSITED
@@ -37,27 +35,42 @@ _DUE = optional_field(name="quand", label="Pour quand", placeholder="jeudi 14 ja
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show a follow-up, the same to its member and to who reads the question."""
-    question, found = following_up.read(ctx, command.number, command.caller)
-    return _shown(command, ctx, question, found)
+    found, user = following_up.read(ctx, command.number, command.caller), command.caller.id
+    own, number = found.question.author == user, str(command.number)
+    text = ctx.render("besoin/follow_up.md.j2", question=found.question, found=found, own=own)
+    if not found.opened:
+        label = "Ouvrir le suivi" if own else "Lui proposer un suivi"
+        opening = Button("ouvrir", label, OPEN, number, primary=True)
+        return Reply(text=text, buttons=(opening,))
+    options = [
+        Option(
+            shorten(f"{each.kind.label} : {each.text}", OPTION_LABEL), _ERASE, f"{number} {each.id}"
+        )
+        for each in found.of(user)
+    ]
+    noting = Button("noter", "Noter…", _NOTE, number, primary=True)
+    erasing = (menu("effacer", "Effacer une ligne…", *options[-10:]),) if options else ()
+    closing = (Button("tout", "Tout effacer", _ERASE, number),) if own else ()
+    return Reply(text=text, buttons=(noting, *erasing, *closing), erased_once_said=True)
 
 
 def begin(command: Command, ctx: Context) -> Reply:
     """Open one's follow-up, or ask its member."""
-    question = following_up.begin(ctx, command.number, command.caller)
-    if question.author == command.caller.id:
-        return _again(command, ctx)
-    return Reply(text="Je le lui propose, en disant qui lirait. Sans son oui, rien ne s'ouvre.")
+    following_up.begin(ctx, command.number, command.caller)
+    shown = show(command, ctx)
+    asked = "Je le lui propose, en disant qui lirait. Sans son oui, rien ne s'ouvre."
+    return shown if shown.erased_once_said else Reply(text=asked)
 
 
 def note(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Add a line."""
-    kind = FollowUpKind(_KIND.chosen(command.fields))
-    made = following_up.note(
-        ctx, typed.number, command.caller, kind, typed.text, _due(command, ctx)
-    )
+    kind, when = FollowUpKind(_KIND.chosen(command.fields)), command.fields.get("quand", "").strip()
+    due = read_last_day(when, ctx.now, ctx.network.timezone, UNREAD_DUE) if when else None
+    line = FollowUpLine(at=ctx.now, kind=kind, text=typed.text, due=due)
+    made = following_up.note(ctx, typed.number, command.caller, line)
     back = taking_back(_ERASE, f"{typed.number} {made} confirmé")
     did = f"Question n° {typed.number} : une ligne de suivi"
-    return replace(_again(replace(command, number=typed.number), ctx), did=did, undo=back)
+    return replace(show(replace(command, number=typed.number), ctx), did=did, undo=back)
 
 
 def erase(command: Command, ctx: Context) -> Reply:
@@ -68,40 +81,11 @@ def erase(command: Command, ctx: Context) -> Reply:
         sure = Button("confirmer", "Oui, effacer", _ERASE, argument)
         return ctx.reply("besoin/follow_up_erasing.md.j2", sure, line=line)
     following_up.erase(ctx, command.number, line, command.caller)
-    return _again(command, ctx)
-
-
-def _again(command: Command, ctx: Context) -> Reply:
-    question, found = following_up.read(ctx, command.number, command.caller)
-    return _shown(command, ctx, question, found)
-
-
-def _shown(command: Command, ctx: Context, question: Question, found: FollowUp) -> Reply:
-    own, number = question.author == command.caller.id, str(question.number)
-    text = ctx.render("besoin/follow_up.md.j2", question=question, found=found, own=own)
-    if not found.opened:
-        label = "Ouvrir le suivi" if own else "Lui proposer un suivi"
-        opening = Button("ouvrir", label, OPEN, number, primary=True)
-        return Reply(text=text, buttons=(opening,))
-    options = [
-        Option(shorten(f"{each.kind.label} : {each.text}", OPTION_LABEL), _ERASE, argument)
-        for each in found.noted
-        if own or each.by == command.caller.id
-        for argument in (f"{number} {each.id}",)
-    ]
-    noting = Button("noter", "Noter…", _NOTE, number, primary=True)
-    erasing = (menu("effacer", "Effacer une ligne…", *options[-10:]),) if options else ()
-    closing = (Button("tout", "Tout effacer", _ERASE, number),) if own else ()
-    return Reply(text=text, buttons=(noting, *erasing, *closing), erased_once_said=True)
-
-
-def _due(command: Command, ctx: Context) -> datetime | None:
-    typed = command.fields.get("quand", "").strip()
-    return read_last_day(typed, ctx.now, ctx.network.timezone, UNREAD_DUE) if typed else None
+    return show(command, ctx)
 
 
 def _noting(command: Command, ctx: Context) -> Dialog:
-    question, found = following_up.read(ctx, command.number, command.caller)
+    found = following_up.read(ctx, command.number, command.caller)
     found.require_opened()
     text = words_field(
         label="Le fait, en une ligne",
@@ -109,7 +93,7 @@ def _noting(command: Command, ctx: Context) -> Dialog:
         placeholder="Un point au téléphone sur la fiche de poste",
         help="Des faits, pas d'appréciation. Les deux côtés lisent la même chose.",
     )
-    title = f"Suivi, question n°\u00a0{question.number}"
+    title = f"Suivi, question n°\u00a0{command.number}"
     return Dialog(title=title, submit="Noter", fields=(text, _KIND, _DUE))
 
 
