@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.meeting.ideas.rules import Idea, IdeaKind, ProjectSharing
+from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.relay.announcing.rules import (
     Announcement,
     AnnouncementChoice,
@@ -50,7 +50,7 @@ _PROJECT = Idea(
     network="loire", number=4, text="Un escape game", author="zoe", at=_NOW, kind=IdeaKind.PROJECT
 )
 _SHARING: dict[str, list[object]] = {
-    "idea": [replace(_PROJECT, sharing=each) for each in ProjectSharing]
+    "idea": [replace(_PROJECT, outside=each) for each in (None, False, True)]
 }
 
 CASES: dict[str, list[object]] = {"announcement": [*_LIVE]}

@@ -27,7 +27,7 @@ from bot.core.columns import (
     waits,
 )
 from bot.meeting.hosting.rules import HostKind, HostReply
-from bot.meeting.ideas.rules import IdeaKind, IdeaStatus, ProjectSharing
+from bot.meeting.ideas.rules import IdeaKind, IdeaStatus
 from bot.meeting.minutes import NoteKind
 from bot.meeting.poll.rules import PollStatus, Vote
 from bot.meeting.rules import MeetingStatus
@@ -173,7 +173,7 @@ ideas = numbered_table(
     Column("status", EnumText(IdeaStatus), nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="SET NULL")),
     Column("ended_at", Moment, info=Holds.PAST),
-    Column("sharing", EnumText(ProjectSharing), nullable=False, server_default="unasked"),
+    Column("outside", Boolean),
 )
 
 _IDEA_VOTER = Privacy(

@@ -274,27 +274,6 @@ def _editing(command: Command, ctx: Context) -> Dialog:
     )
 
 
-def _joining(_command: Command, _ctx: Context) -> Dialog:
-    return Dialog(
-        title="Ce projet m'intéresse",
-        submit="Envoyer",
-        fields=(
-            words_field(
-                label="Un mot de vous",
-                placeholder="J'anime déjà des ateliers sur ce sujet, à Valence.",
-                limit=offering.JOINING_LIMIT,
-            ),
-            Field(
-                name="contact",
-                label="Votre nom, un contact",
-                placeholder="Votre prénom, votre adresse professionnelle",
-                help="Lu par la seule personne qui porte le projet, dans l'autre réseau. Ce mot ne "
-                "se rappelle pas ; je n'en garde rien au-delà d'un mois.",
-            ),
-        ),
-    )
-
-
 def _adapting(command: Command, ctx: Context) -> Dialog:
     arrival = announcements.arrival(ctx.db, ctx.network.slug, command.number)
     text = replace(_TEXT, default=arrival.words, help=_ADAPTING)
@@ -305,6 +284,25 @@ _ADAPTING = "Il se lit comme adapté par votre réseau\u00a0; l'annonce d'origin
 
 _announces = partial(Route, Act.ANNOUNCE)
 _chooses = partial(Route, Act.CHOOSE_ANNOUNCEMENT)
+
+_JOINING = Dialog(
+    title="Ce projet m'intéresse",
+    submit="Envoyer",
+    fields=(
+        words_field(
+            label="Un mot de vous",
+            placeholder="J'anime déjà des ateliers sur ce sujet, à Valence.",
+            limit=offering.JOINING_LIMIT,
+        ),
+        Field(
+            name="contact",
+            label="Votre nom, un contact",
+            placeholder="Votre prénom, votre adresse professionnelle",
+            help="Lu par la seule personne qui porte le projet, dans l'autre réseau. Ce mot ne "
+            "se rappelle pas ; je n'en garde rien au-delà d'un mois.",
+        ),
+    ),
+)
 
 ROUTES = (
     _announces(
@@ -338,6 +336,6 @@ ROUTES = (
         Act.SUPPORT_IDEA,
         f"{card.JOIN} : <n°> <texte>",
         reading(numbered, join),
-        form=_joining,
+        form=_JOINING,
     ),
 )

@@ -37,15 +37,6 @@ class IdeaStatus(Labelled):
     ABANDONED = "abandoned", "abandonnée"
 
 
-class ProjectSharing(Enum):
-    """Whether the territories may read a project: as its author said, once they were asked."""
-
-    UNASKED = "unasked"
-    ASKED = "asked"
-    REFUSED = "refused"
-    AGREED = "agreed"
-
-
 WAITING_IDEAS = (IdeaStatus.OPEN, IdeaStatus.CHOSEN)
 """The states of an idea that was not held yet."""
 
@@ -85,7 +76,8 @@ class Idea:
     `author` is a chat user id, named to the network when `signed`. `votes` counts those who
     support it, or would join it, its author apart. `meeting` is the store's id of the meeting that
     took it up. `contact` says by what someone from outside is reached: its author and the
-    coordinators read it.
+    coordinators read it. `outside` tells whether the author of a project lets the territories read
+    it, None while they have not said.
     """
 
     network: str
@@ -99,7 +91,7 @@ class Idea:
     status: IdeaStatus = IdeaStatus.OPEN
     meeting: int | None = None
     ended_at: datetime | None = None
-    sharing: ProjectSharing = ProjectSharing.UNASKED
+    outside: bool | None = None
     votes: int = 0
     id: int = 0
 
@@ -116,23 +108,14 @@ class Idea:
     @property
     def shared(self) -> bool:
         """Whether the territories read it: its author agreed and is there, and it waits."""
-        agreed = self.sharing is ProjectSharing.AGREED
-        return agreed and self.project and self.waiting and bool(self.author)
-
-    def ask_to_share(self) -> Self:
-        """Have its author be asked. Raises IDEA_ENDED, NOT_SHARED."""
-        self._after(IdeaStep.SUPPORTED)
-        if not self.project or not self.author or self.sharing is ProjectSharing.REFUSED:
-            raise NOT_SHARED(number=self.number)
-        return replace(self, sharing=ProjectSharing.ASKED)
+        return bool(self.outside and self.author) and self.project and self.waiting
 
     def share(self, *, agreed: bool) -> Self:
-        """Note what its author says, who was asked; a yes may be taken back. Raises IDEA_ENDED."""
+        """Note whether its author lets the territories read it. Raises IDEA_ENDED, NOT_SHARED."""
         self._after(IdeaStep.SUPPORTED)
-        if self.sharing is ProjectSharing.UNASKED:
+        if not self.project or not self.author:
             raise NOT_SHARED(number=self.number)
-        said = ProjectSharing.AGREED if agreed else ProjectSharing.REFUSED
-        return replace(self, sharing=said)
+        return replace(self, outside=agreed)
 
     @property
     def item(self) -> AgendaItem:

@@ -16,7 +16,7 @@ from bot.meeting import store as meetings
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import UNSHARE
-from bot.meeting.ideas.rules import Idea
+from bot.meeting.ideas.rules import NOT_SHARED, Idea
 from bot.meeting.rules import MeetingStatus
 from bot.network.network import Network
 from bot.network.rights import Act, Tie
@@ -59,7 +59,7 @@ _ON = (
 
 
 def offer(
-    ctx: Context, origin: AnnouncementOrigin, number: int, by: Caller
+    ctx: Context, origin: AnnouncementOrigin, number: int, by: Caller | None
 ) -> tuple[Announcement, Sequence[Network]]:
     """Announce something of the network, by its number, to all those below.
 
@@ -71,9 +71,11 @@ def offer(
     if already is not None:
         return already, already.aim.among(below)
     made = NOTHING_TO_OFFER.unless(_offered(ctx, origin, number))
-    if origin is AnnouncementOrigin.ARTICLE:
+    if origin is AnnouncementOrigin.ARTICLE and by is not None:
         sorting.decide(ctx, (number,), sorting.KEEP, by)
-    return announcing.send(ctx, replace(made, origin=origin, ref=number, author=by.id))
+    return announcing.send(
+        ctx, replace(made, origin=origin, ref=number, author=by.id if by else "")
+    )
 
 
 def ask_author(ctx: Context, number: int, by: Caller) -> Reply | None:
@@ -85,10 +87,11 @@ def ask_author(ctx: Context, number: int, by: Caller) -> Reply | None:
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     if idea.shared:
         return None
-    asked = idea.ask_to_share()
-    ideas.save(ctx.db, asked, was=idea.status)
+    idea.share(agreed=True)
+    if idea.outside is False:
+        raise NOT_SHARED(number=number)
     named = [each.spoken for each in below[:_NAMED]]
-    text = ctx.render("reseau/project_asked.md.j2", idea=asked, named=named, count=len(below))
+    text = ctx.render("reseau/project_asked.md.j2", idea=idea, named=named, count=len(below))
     verbs = (
         Button("accord", "D'accord", SHARE, str(number), primary=True),
         Button("non", "Non, il reste ici", UNSHARE, str(number)),
@@ -97,7 +100,7 @@ def ask_author(ctx: Context, number: int, by: Caller) -> Reply | None:
         return Reply(text=text, buttons=verbs, leads_on=True)
     key = f"{choosing.key_of(idea)}:share"
     say.to_user(ctx, key, idea.author, text, weight=Weight.ASKED, once=True, buttons=verbs)
-    return ctx.reply("reseau/project_asking.md.j2", idea=asked)
+    return ctx.reply("reseau/project_asking.md.j2", idea=idea)
 
 
 def share(ctx: Context, number: int, by: Caller, *, agreed: bool) -> Idea:
@@ -110,10 +113,9 @@ def share(ctx: Context, number: int, by: Caller, *, agreed: bool) -> Idea:
     said = idea.share(agreed=agreed)
     ideas.save(ctx.db, said, was=idea.status)
     offered = announcements.offer_of(ctx.db, ctx.network.slug, AnnouncementOrigin.PROJECT, number)
-    if agreed and offered is None:
-        made = NOTHING_TO_OFFER.unless(_project(ctx, number))
-        announcing.send(ctx, replace(made, origin=AnnouncementOrigin.PROJECT, ref=number))
-    elif not agreed and offered is not None:
+    if agreed:
+        offer(ctx, AnnouncementOrigin.PROJECT, number, None)
+    elif offered is not None:
         announcing.take_back(ctx, offered)
     return said
 
