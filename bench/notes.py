@@ -1,18 +1,24 @@
 """How much of what was answered, decided and to be done in a meeting is proposed from its notes.
 
-`data/notes/*.jsonl` are invented meetings, ten a hand, by hands that knew nothing of the program:
-notes in haste, transcripts in Markdown, in plain text and in WebVTT, with what a coordinator would
-have copied. `n1` and `n2` are learnt from (`notes_training`), which keeps `estimate.json`: what is
-proposed of each with what was learnt without it. `n3` is never to be read, shown nor learnt from:
-only what is counted on it here is told.
+`data/notes/*.jsonl` are invented meetings, ten or twelve a hand, by hands that knew nothing of the
+program: notes in haste, transcripts in Markdown, in plain text and in WebVTT, with the excerpts
+that a coordinator would have copied. All but HELD are learnt from (`notes_training`), which keeps
+`estimate.json`: what is proposed of each hand with what was learnt without it. HELD is never to be
+read, shown nor learnt from: only what is counted on it here is told.
+
+A passage overlaps an excerpt where runs of three words or more that both have, in one order, make
+half the words of the shorter one.
 
 - *answers found*: of the questions that were answered, for how many a passage is proposed that
-  holds at least half the words of one of their answers, in their order;
-- *answers wrong*: of the passages proposed for questions, how many hold none of that question's;
+  overlaps one of the excerpts of their answer;
+- *answers wrong*: of the passages proposed for questions, how many overlap no excerpt of the answer
+  of that very question; all those of a question that was spoken of without an answer, or was not;
+- *excerpts found*: of all excerpts of answers, how many overlap a passage of their question;
 - *decisions*, *actions*: the same of them. A decision proposed as something to do, or the contrary,
-  is not found, and not wrong either: either way it is for the minutes.
+  is not found, and not wrong either: either way it is for the minutes;
+- *wrong*: of all that is proposed, how much is wrong; *words*: of a passage proposed as an answer.
 
-`words` are counted without the model, `meaning` with it.
+`by_words` is counted without the model, `by_meaning` with it.
 """
 
 from __future__ import annotations
@@ -29,21 +35,16 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.french.folding import spaced
 from bot.meaning.encoder import Encoder
-from bot.meeting.record.finding import (
-    FoundPassage,
-    Likeness,
-    MeetingQuestion,
-    find,
-    may_be_kept,
-    texts,
-)
+from bot.meeting.record.finding import find, may_be_kept
 from bot.meeting.record.reading import Sentence, read
 from bot.meeting.record.rules import ProposalKind
+from bot.meeting.record.weighing import Likeness, MeetingQuestion
 
 FOLDER = Path(__file__).parent / "data" / "notes"
-LEARNT_FROM = ("n1", "n2")
-MODES = ("words", "meaning")
-_HALF = 0.5
+HELD = "n6"
+MODES = ("by_words", "by_meaning")
+_RUN = 3
+"""Words in a row that two texts share, from which on they may tell the same."""
 
 
 class _Question(BaseModel):
@@ -77,7 +78,7 @@ class Meeting(BaseModel):
         """Its open questions."""
         return [MeetingQuestion(each.number, each.text) for each in self.questions]
 
-    @property
+    @cached_property
     def said(self) -> Sequence[Sentence]:
         """The sentences of what was given, but those that are never kept."""
         return [each for each in read(self.source).said if may_be_kept(each)]
@@ -99,47 +100,52 @@ def meetings(path: Path) -> Sequence[Meeting]:
     return [Meeting.model_validate(json.loads(line)) for line in lines if line.strip()]
 
 
-def holds(passage: str, excerpt: str) -> bool:
-    """Tell whether a passage has half the words of an excerpt, in their order, two at least."""
+def overlaps(passage: str, excerpt: str) -> bool:
+    """Tell whether runs of words that both texts have make half of the shorter one."""
     words, sought = spaced(passage).split(), spaced(excerpt).split()
+    shorter = min(len(words), len(sought))
     same = SequenceMatcher(None, words, sought, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in same if block.size > 1) >= _HALF * len(sought)
+    shared = sum(block.size for block in same if block.size >= min(_RUN, shorter))
+    return 0 < shorter <= 2 * shared
 
 
-def counted(meeting: Meeting, meant: Likeness | None) -> Mapping[str, int]:
+def counted(meeting: Meeting, meant: Likeness | None) -> Counter[str]:
     """Count what is proposed of a meeting."""
     found = find(meeting.said, meeting.asked, meant)
     count = Counter[str]()
     for number, excerpts in meeting.answered.items():
         its = [each.text for each in found if each.ref == number]
+        caught = [_caught(one, its) for one in excerpts]
         count["answered"] += bool(excerpts)
-        count["answers found"] += any(holds(each, one) for each in its for one in excerpts)
+        count["answers found"] += any(caught)
         count["excerpts"] += len(excerpts)
-        count["excerpts found"] += sum(any(holds(each, one) for each in its) for one in excerpts)
-    for kind, own, others in (
-        (ProposalKind.DECISION, meeting.decisions, meeting.to_do),
-        (ProposalKind.ACTION, meeting.to_do, meeting.decisions),
+        count["excerpts found"] += sum(caught)
+        count["answers"] += len(its)
+        count["answers wrong"] += sum(not _caught(each, excerpts) for each in its)
+        count["words"] += sum(len(each.split()) for each in its)
+    for kind, own in (
+        (ProposalKind.DECISION, meeting.decisions),
+        (ProposalKind.ACTION, meeting.to_do),
     ):
         its = [each.text for each in found if each.kind is kind]
         count[f"{kind.value}s given"] += len(own)
-        count[f"{kind.value}s found"] += sum(any(holds(each, one) for each in its) for one in own)
+        count[f"{kind.value}s found"] += sum(_caught(one, its) for one in own)
         count[f"{kind.value}s"] += len(its)
-        count[f"{kind.value}s wrong"] += sum(
-            not any(holds(each, one) for one in (*own, *others)) for each in its
-        )
-    answers = [each for each in found if each.kind is ProposalKind.ANSWER]
-    count["answers"] += len(answers)
-    count["answers wrong"] += sum(not _right(each, meeting) for each in answers)
+        either = (*meeting.decisions, *meeting.to_do)
+        count[f"{kind.value}s wrong"] += sum(not _caught(each, either) for each in its)
+    kinds = ("answers", "decisions", "actions")
+    count["proposed"] = sum(count[kind] for kind in kinds)
+    count["wrong"] = sum(count[f"{kind} wrong"] for kind in kinds)
     return count
 
 
-def _right(found: FoundPassage, meeting: Meeting) -> bool:
-    return any(holds(found.text, one) for one in meeting.answered[found.ref])
+def _caught(text: str, others: Iterable[str]) -> bool:
+    return any(overlaps(text, other) for other in others)
 
 
 def vectors(some: Sequence[Meeting]) -> Likeness:
     """Return what all texts of some meetings mean."""
-    wanted = [text for each in some for text in texts(each.said, each.asked)]
+    wanted = [text for each in some for text in _texts(each)]
     told = list(dict.fromkeys(wanted))
 
     async def understood() -> Sequence[bytes]:
@@ -149,21 +155,20 @@ def vectors(some: Sequence[Meeting]) -> Likeness:
     return dict(zip(told, asyncio.run(understood()), strict=True))
 
 
+def _texts(meeting: Meeting) -> Sequence[str]:
+    return [*(each.text for each in meeting.asked), *(each.text for each in meeting.said)]
+
+
 def figures(folder: Path = FOLDER) -> Iterable[tuple[str, float, str]]:
     """Give name, value and unit of each figure: each hand left out in turn, then the held one."""
     kept = json.loads((FOLDER / "estimate.json").read_text(encoding="utf-8"))
     for name, count in sorted(kept.items()):
         yield from _told(f"left_out_{name}", count)
-    for path in sorted(folder.glob("*.jsonl")):
-        if path.stem in LEARNT_FROM:
-            continue
-        some = meetings(path)
-        meant = vectors(some)
-        for mode, likeness in zip(MODES, (None, meant), strict=True):
-            total = Counter[str]()
-            for each in some:
-                total.update(counted(each, likeness))
-            yield from _told(f"{path.stem}_{mode}", total)
+    held = meetings(folder / f"{HELD}.jsonl")
+    meant = vectors(held)
+    for mode, likeness in zip(MODES, (None, meant), strict=True):
+        total = sum((counted(each, likeness) for each in held), Counter[str]())
+        yield from _told(f"{HELD}_{mode}", total)
 
 
 def _told(name: str, count: Mapping[str, int]) -> Iterable[tuple[str, float, str]]:
@@ -175,6 +180,9 @@ def _told(name: str, count: Mapping[str, int]) -> Iterable[tuple[str, float, str
         ("decisions_wrong", "decisions wrong", "decisions"),
         ("actions_found", "actions found", "actions given"),
         ("actions_wrong", "actions wrong", "actions"),
+        ("wrong", "wrong", "proposed"),
     ):
         share = 100 * count[part] / max(1, count[whole])
         yield f"notes_{name}_{what}", round(share, 1), f"% ({count[part]} of {count[whole]})"
+    words = count["words"] / max(1, count["answers"])
+    yield f"notes_{name}_words", round(words, 1), "words a passage"

@@ -1,10 +1,10 @@
 """Learn the weights of `bot/meeting/record/weights.tsv`, and tell what they are worth.
 
-    python -m bench.notes_training
+    pip install scikit-learn && python -m bench.notes_training
 
-The meetings are those of the hands `n1` and `n2`. What is printed and kept in
-`data/notes/estimate.json`, for the bench, is the estimate for a new hand: each is read with weights
-that were learnt without it. numpy serves, which the extra `meaning` brings.
+scikit-learn is needed here only. The meetings are those of all hands of `data/notes` but the held
+one. What is printed and kept in `data/notes/estimate.json`, for the bench, is the estimate for a
+new hand: each is read with weights that were learnt without it.
 """
 
 from __future__ import annotations
@@ -14,108 +14,128 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
-from bench.notes import FOLDER, LEARNT_FROM, MODES, Meeting, counted, holds, meetings, vectors
+from bench.notes import FOLDER, HELD, MODES, Meeting, counted, meetings, overlaps, vectors
 from bench.weights import written
 from bot.french.learnt import FILE, kept
 from bot.meeting.record import weighing
-from bot.meeting.record.finding import Likeness
 from bot.meeting.record.reading import Sentence
-from bot.meeting.record.weighing import RecordFacts
+from bot.meeting.record.rules import ProposalKind
+from bot.meeting.record.weighing import Facts, Likeness
 
 _WEIGHTS = Path(weighing.__file__).with_name(FILE)
-_STRENGTH = {"answers": 0.03, "answers by words": 0.03, "decision": 0.3, "action": 0.3}
-"""How far weights may go, of facts that are brought to one scale."""
+
+_SEEMS, _ALL = 0.3, 0.1
+"""How far weights may go, of what a sentence seems alone, and of all that is known of it."""
+
+_PARTS = 5
+"""Parts in which meetings are dealt out, so that none tells what it seems by its own words."""
 
 _FEWEST = 3
-"""Words of a sentence that may answer."""
+"""Sentences with a fact before it weighs, and words of a sentence that is something."""
 
-_LIGHTEST = 0.01
+_LIGHTEST = 0.05
 
-Example = tuple[str, Mapping[str, float], bool]
-
-
-def examples(meeting: Meeting, meant: Likeness | None) -> Iterable[Example]:
-    """Give what a meeting teaches: whether each sentence answers, decides, is to be done."""
-    said = meeting.said
-    facts = RecordFacts(said, [each.text for each in meeting.asked], meant)
-    what = "answers" if meant is not None else "answers by words"
-    for place, question in enumerate(meeting.asked):
-        excerpts = meeting.answered[question.number]
-        for sentence, its in zip(said, facts.answering(place), strict=True):
-            yield what, its, _is_of(sentence, excerpts)
-    if meant is not None:
-        for sentence, its in zip(said, facts.telling, strict=True):
-            yield "decision", its, _is_of(sentence, meeting.decisions)
-            yield "action", its, _is_of(sentence, meeting.to_do)
+Example = tuple[Facts, bool]
+Weights = Mapping[str, float]
 
 
 def _is_of(sentence: Sentence, excerpts: Sequence[str]) -> bool:
     long = len(sentence.text.split()) >= _FEWEST
-    return long and any(
-        holds(each, sentence.text) or holds(sentence.text, each) for each in excerpts
+    return long and any(overlaps(sentence.text, each) for each in excerpts)
+
+
+def _excerpts(meeting: Meeting, kind: ProposalKind) -> Sequence[str]:
+    answers = [one for some in meeting.answered.values() for one in some]
+    given = {ProposalKind.DECISION: meeting.decisions, ProposalKind.ACTION: meeting.to_do}
+    return given.get(kind, answers)
+
+
+def seeming(some: Sequence[Meeting]) -> Weights:
+    """Learn what sentences seem alone."""
+    said = [(meeting, each) for meeting in some for each in meeting.said]
+    facts = [weighing.features_of(each) for _, each in said]
+    weights: dict[str, float] = {}
+    for kind in ProposalKind:
+        truth = [_is_of(each, _excerpts(meeting, kind)) for meeting, each in said]
+        weights |= learnt(f"seems {kind.value}", [*zip(facts, truth, strict=True)], _SEEMS)
+    return weights
+
+
+def examples(meeting: Meeting, meant: Likeness) -> Iterable[tuple[str, Example]]:
+    """Give what a meeting teaches, once it is told what its sentences seem alone."""
+    said = meeting.said
+    seems = weighing.seeming(said)
+    for what, likeness in (("answer", meant), ("answer by words", None)):
+        rows = weighing.answering(said, meeting.asked, likeness, seems[ProposalKind.ANSWER])
+        for question, row in zip(meeting.asked, rows, strict=True):
+            for sentence, facts in zip(said, row, strict=True):
+                yield what, (facts, _is_of(sentence, meeting.answered[question.number]))
+    for kind in (ProposalKind.DECISION, ProposalKind.ACTION):
+        for sentence, facts in zip(said, weighing.telling(seems), strict=True):
+            yield kind.value, (facts, _is_of(sentence, _excerpts(meeting, kind)))
+
+
+def learn(some: Sequence[tuple[Meeting, Likeness]]) -> None:
+    """Learn from some meetings, and keep the weights."""
+    whole: list[tuple[str, Example]] = []
+    for part in range(_PARTS):
+        _keep(seeming([each for at, (each, _) in enumerate(some) if at % _PARTS != part]))
+        whole += [one for each in some[part::_PARTS] for one in examples(*each)]
+    weights = dict(seeming([each for each, _ in some]))
+    for what in dict.fromkeys(name for name, _ in whole):
+        weights |= learnt(what, [one for name, one in whole if name == what], _ALL)
+    _keep(weights)
+
+
+def learnt(what: str, some: Sequence[Example], strength: float) -> Weights:
+    """Return the weights of a logistic regression; facts that spread more weigh as others do."""
+    from sklearn.feature_extraction import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        DictVectorizer,
+    )
+    from sklearn.linear_model import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        LogisticRegression,
+    )
+    from sklearn.preprocessing import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        MaxAbsScaler,
+        StandardScaler,
     )
 
-
-def learn(some: Sequence[Example]) -> Mapping[str, float]:
-    """Return the weights of all facts."""
-    weights = {}
-    for what in dict.fromkeys(kind for kind, _, _ in some):
-        its = [(facts, so) for kind, facts, so in some if kind == what]
-        names = [name for name in its[0][0] if name]
-        values = np.array([[facts[name] for name in names] for facts, _ in its])
-        middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
-        table = np.c_[np.ones(len(values)), (values - middle) / spread]
-        truth = np.array([so for _, so in its], dtype=float)
-        slopes = _fitted(table, truth, _STRENGTH[what])
-        scaled = slopes[1:] / spread
-        weights[f"{what} "] = float(slopes[0] - (scaled * middle).sum())
-        weights |= {f"{what} {name}": float(each) for name, each in zip(names, scaled, strict=True)}
-    return {name: each for name, each in weights.items() if abs(each) >= _LIGHTEST}
+    usual = Counter(name for facts, _ in some for name in facts)
+    rows = [{name: facts[name] for name in facts if usual[name] >= _FEWEST} for facts, _ in some]
+    table = DictVectorizer()
+    found = table.fit_transform(rows)
+    scale = StandardScaler(with_mean=False) if strength == _ALL else MaxAbsScaler()
+    model = LogisticRegression(C=strength, max_iter=3_000)
+    model.fit(scale.fit_transform(found), [is_so for _, is_so in some])
+    scaled = zip(
+        table.get_feature_names_out(), (model.coef_[0] / scale.scale_).tolist(), strict=True
+    )
+    weights = {f"{what} {name}": each for name, each in scaled if abs(each) >= _LIGHTEST}
+    weights[f"{what} "] = weights.get(f"{what} ", 0.0) + float(model.intercept_[0])
+    return weights
 
 
-def _fitted(table: np.ndarray, truth: np.ndarray, strength: float) -> np.ndarray:
-    """Fit a logistic regression by Newton's steps, its slopes held back but for the constant."""
-    hold = np.eye(table.shape[1]) / strength
-    hold[0, 0] = 1e-6
-    slopes = np.zeros(table.shape[1])
-    for _ in range(30):
-        likely = 1 / (1 + np.exp(-np.clip(table @ slopes, -30, 30)))
-        down = table.T @ (likely - truth) + hold @ slopes
-        bend = (table * (likely * (1 - likely))[:, None]).T @ table + hold
-        slopes -= np.linalg.solve(bend, down)
-    return slopes
-
-
-def _keep(weights: Mapping[str, float]) -> None:
+def _keep(weights: Weights) -> None:
     _WEIGHTS.write_text(written(weights), encoding="utf-8")
     kept.cache_clear()
 
 
 def main() -> None:
     """Estimate, learn from all, and write both."""
-    learnt, told = {}, {}
-    hands = {hand: meetings(FOLDER / f"{hand}.jsonl") for hand in LEARNT_FROM}
+    hands = {path.stem: meetings(path) for path in sorted(FOLDER.glob("*.jsonl"))}
+    del hands[HELD]
     meant = {hand: vectors(some) for hand, some in hands.items()}
+    dealt = {hand: [(each, meant[hand]) for each in some] for hand, some in hands.items()}
+    told = {}
     for hand, some in hands.items():
-        learnt[hand] = [
-            example
-            for each in some
-            for mode in (meant[hand], None)
-            for example in examples(each, mode)
-        ]
-    for hand, some in hands.items():
-        _keep(learn([one for other, every in learnt.items() if other != hand for one in every]))
+        learn([one for other, each in dealt.items() if other != hand for one in each])
         for mode, likeness in zip(MODES, (None, meant[hand]), strict=True):
-            total = Counter[str]()
-            for each in some:
-                total.update(counted(each, likeness))
+            total = sum((counted(each, likeness) for each in some), Counter[str]())
             told[f"{hand}_{mode}"] = total
     text = json.dumps(told, indent=1, sort_keys=True)
     (FOLDER / "estimate.json").write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learn([one for some in learnt.values() for one in some]))
+    learn([one for each in dealt.values() for one in each])
 
 
 if __name__ == "__main__":

@@ -18,9 +18,10 @@ from bot.meaning.encoder import Encoder
 from bot.meeting import held_card
 from bot.meeting.record import sorting
 from bot.meeting.record import store as records
-from bot.meeting.record.finding import FoundPassage, MeetingQuestion, find, texts
+from bot.meeting.record.finding import FoundPassage, find
 from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import KEPT, Record
+from bot.meeting.record.weighing import MeetingQuestion
 from bot.pile import following
 from bot.pile.rules import PieceKind
 from bot.talk.context import Context
@@ -80,7 +81,7 @@ class RecordReader(NetworkJob, Waking):
         meant = None
         if self.encoder.installed and len(said) <= MOST_UNDERSTOOD:
             await self.traffic.lull()
-            wanted = list(dict.fromkeys(texts(said, asked)))
+            wanted = [*(each.text for each in asked), *(each.text for each in said)]
             made = await self.encoder.encode(wanted)
             meant = dict(zip(wanted, made, strict=True)) if made else None
         return await asyncio.to_thread(find, said, asked, meant)

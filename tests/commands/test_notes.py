@@ -15,9 +15,10 @@ from bot.meaning.encoder import Encoder
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.record import card
-from bot.meeting.record.finding import FoundPassage, MeetingQuestion
+from bot.meeting.record.finding import FoundPassage
 from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import ProposalKind
+from bot.meeting.record.weighing import MeetingQuestion
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Reply
 from scheduler import records as job

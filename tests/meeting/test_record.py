@@ -8,12 +8,12 @@ from bot.core.errors import UserError
 from bot.meeting.record.finding import (
     MOST_OF_A_KIND,
     FoundPassage,
-    MeetingQuestion,
     find,
     may_be_kept,
 )
 from bot.meeting.record.reading import LONGEST, MOST, ReadRecord, Sentence, decoded, read
 from bot.meeting.record.rules import ProposalKind
+from bot.meeting.record.weighing import MeetingQuestion
 from tests.costs import grows_in_proportion
 
 CUES = """WEBVTT

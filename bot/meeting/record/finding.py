@@ -1,8 +1,4 @@
-"""Which passages of a record answer a question, tell a decision or something to do. Pure.
-
-What decides are three weighings (`weighing`): whether a sentence answers a question, tells a
-decision, or something to do. An answer is the few sentences in a row that likeliest are one.
-"""
+"""Which passages of a record answer a question, tell a decision or something to do. Pure."""
 
 from __future__ import annotations
 
@@ -15,32 +11,22 @@ from bot.french.personal import personal_data
 from bot.meeting.record import weighing
 from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import ProposalKind
+from bot.meeting.record.weighing import Likeness, MeetingQuestion
 
-ANSWERS = 0.2
-"""How surely a passage answers a question, from which on it is proposed; chosen across hands."""
+ANSWERS, ANSWERS_BY_WORDS = 0.24, 0.3
+"""How likely a passage answers, from which on it is proposed; chosen across hands."""
 
-EACH_MORE = 0.03
-"""How much surer a passage has to be for each more sentence."""
-
-LONGEST = 5
+LONGEST = 4
 """Sentences of a passage, at most."""
 
-DECIDES, ACTS = 0.35, 0.4
+BESIDE = 0.2
+"""How likely a sentence beside the likeliest one answers too, as a part of that, to join it."""
+
+LEAST = {ProposalKind.DECISION: 0.28, ProposalKind.ACTION: 0.36}
 """How likely a sentence tells a decision, or something to do, from which on it is proposed."""
 
 MOST_OF_A_KIND = 50
 """Decisions, and things to do, that are proposed of a record: the likeliest."""
-
-Likeness = weighing.Likeness
-"""The vectors of texts, by their words."""
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingQuestion:
-    """A question that may have been answered: its number and words."""
-
-    number: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,33 +51,31 @@ def may_be_kept(sentence: Sentence) -> bool:
     return not found or asked is Discretion.NONE
 
 
-def texts(said: Sequence[Sentence], asked: Sequence[MeetingQuestion]) -> Sequence[str]:
-    """Return the texts whose meaning helps: questions, sentences alone and with those before."""
-    return [*(each.text for each in asked), *weighing.windows(said)]
-
-
 def find(
     said: Sequence[Sentence], asked: Sequence[MeetingQuestion], meant: Likeness | None = None
 ) -> Sequence[FoundPassage]:
     """Return the passages to propose, in the order of the record; by words where `meant` is None.
 
-    A sentence stands in one passage at most: as an answer, if it is one.
+    A question has one at most. A sentence stands in one passage at most: as an answer, if it is
+    one.
     """
-    facts = weighing.RecordFacts(said, [each.text for each in asked], meant)
+    seems = weighing.seeming(said)
+    what, least = ("answer", ANSWERS) if meant else ("answer by words", ANSWERS_BY_WORDS)
+    rows = weighing.answering(said, asked, meant, seems[ProposalKind.ANSWER])
+    likely = [[weighing.likelihood(what, facts) for facts in row] for row in rows]
     found: list[tuple[int, FoundPassage]] = []
     taken: set[int] = set()
-    likely = [facts.answers(place) for place in range(len(asked))]
     for question, own in zip(asked, _own(likely), strict=True):
-        if (best := _likeliest(own)) is not None:
-            start, end = best
-            passage = _passage(said, start, end, ProposalKind.ANSWER, question.number)
-            if may_be_kept(Sentence(passage.text, 0)):  # data may be cut over its sentences
-                taken |= {*range(start, end)}
-                found.append((start, passage))
-    for kind, least in ((ProposalKind.DECISION, DECIDES), (ProposalKind.ACTION, ACTS)):
-        told = [(chance, at) for at, chance in enumerate(facts.tells(kind)) if at not in taken]
-        for chance, at in sorted(told, reverse=True)[:MOST_OF_A_KIND]:
-            if chance >= least:
+        start, end, sure = _likeliest(own)
+        passage = _passage(said, start, end, ProposalKind.ANSWER, question.number)
+        # Data may be cut over its sentences.
+        if sure >= least and may_be_kept(Sentence(passage.text, 0)):
+            taken |= {*range(start, end)}
+            found.append((start, passage))
+    for kind, enough in LEAST.items():
+        told = [weighing.likelihood(kind.value, facts) for facts in weighing.telling(seems)]
+        for at in sorted(range(len(said)), key=lambda at: -told[at])[:MOST_OF_A_KIND]:
+            if told[at] >= enough and at not in taken:
                 taken.add(at)
                 found.append((at, _passage(said, at, at + 1, kind)))
     return [each for _, each in sorted(found, key=lambda each: each[0])]
@@ -105,20 +89,23 @@ def _own(likely: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
     ]
 
 
-def _likeliest(own: Sequence[float]) -> tuple[int, int] | None:
-    """Return where the passage begins and ends that likeliest answers, None where none is likely.
+def _likeliest(own: Sequence[float]) -> tuple[int, int, float]:
+    """Return where the passage begins and ends that likeliest answers, and how likely it does.
 
-    A passage answers unless none of its sentences does.
+    It grows from the likeliest sentence, and answers unless none of its sentences does.
     """
-    best, place = ANSWERS, None
-    for start in range(len(own)):
-        silent = 1.0
-        for end in range(start + 1, min(start + LONGEST, len(own)) + 1):
-            silent *= 1 - own[end - 1]
-            sure = 1 - silent - EACH_MORE * (end - start - 1)
-            if sure >= best:
-                best, place = sure, (start, end)
-    return place
+    start = max(range(len(own)), key=own.__getitem__, default=0)
+    end, silent = min(start + 1, len(own)), 1.0
+    least = BESIDE * max(own, default=0.0)
+    while end - start < LONGEST:
+        before = own[start - 1] if start else 0.0
+        after = own[end] if end < len(own) else 0.0
+        if max(before, after) <= least:
+            break
+        start, end = (start, end + 1) if after >= before else (start - 1, end)
+    for each in own[start:end]:
+        silent *= 1 - each
+    return start, end, 1 - silent
 
 
 def _passage(

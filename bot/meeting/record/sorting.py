@@ -12,7 +12,7 @@ from bot.meeting.agenda import AgendaPlace, ItemKind
 from bot.meeting.minutes import Note, NoteKind
 from bot.meeting.record import card
 from bot.meeting.record import store as records
-from bot.meeting.record.finding import FoundPassage, MeetingQuestion
+from bot.meeting.record.finding import FoundPassage
 from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import (
     CHANGED_SINCE,
@@ -22,6 +22,7 @@ from bot.meeting.record.rules import (
     ProposedPassage,
     Record,
 )
+from bot.meeting.record.weighing import MeetingQuestion
 from bot.meeting.rules import Meeting
 from bot.question import store as questions
 from bot.question.rules import Occasion
