@@ -29,7 +29,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from bot.letter.inbox.automatic import is_automatic
-from bot.letter.inbox.incoming import UnreadableMailError, read_incoming
+from bot.letter.inbox.incoming import read_incoming
 from bot.letter.inbox.wrote import is_closing, wrote
 from bot.letter.mail.settings import MailSettings
 
@@ -64,10 +64,8 @@ def _of_one(folder: Path) -> Iterable[tuple[str, float, str]]:
         counts["mails"] += 1
         start = time.perf_counter()
         try:
-            found = wrote(read_incoming(content, _SETTINGS).message)
-            program = is_automatic(read_incoming(content, _SETTINGS).message, _SETTINGS)
-        except UnreadableMailError:
-            found, program = "", True
+            message = read_incoming(content, _SETTINGS).message
+            found, program = wrote(message), is_automatic(message, _SETTINGS)
         except Exception:  # noqa: BLE001  what is counted
             counts["falls"] += 1
             continue

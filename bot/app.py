@@ -370,7 +370,7 @@ class App:
         if mail and mail.imap:
             from bot.letter.inbox.imap import ImapMailbox  # noqa: PLC0415  the same
 
-            mailbox = ImapMailbox(mail.imap.server)
+            mailbox = ImapMailbox(mail.imap.server).opened
         return Outside(
             senders={name: line.sender for name, line in self._lines},
             web=fetcher,

@@ -59,7 +59,6 @@ pace = 6000
 [mail.imap]
 host = "127.0.0.1"
 port = {imap_port}
-security = "aucune"
 address = "courroie@courroie.exemple.fr"
 password = "bac-a-sable"
 

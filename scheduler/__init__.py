@@ -27,7 +27,7 @@ from scheduler.collect import Collector, Reader
 from scheduler.copies import Copier
 from scheduler.deliver import Deliverer, Sender
 from scheduler.entering import EntryWatch
-from scheduler.inbox import InboxJob, MailboxReader
+from scheduler.inbox import InboxJob, Opening
 from scheduler.index import Indexer
 from scheduler.late import LatePosts
 from scheduler.mail import MailJob, MailSender
@@ -58,8 +58,8 @@ class Outside:
     """What jobs reach the world by: the servers' `senders`, the `web`, `membership`, `carrier`.
 
     `encoder` makes out what texts mean. Without a `carrier` no mail is sent; `pace` is how many a
-    minute; `mailbox` is what is read for us, if any. `lines` are the tools that get copies, called
-    by `api`.
+    minute; `mailbox` opens what is read for us, if any. `lines` are the tools that get copies,
+    called by `api`.
     """
 
     senders: Mapping[str, Sender]
@@ -68,7 +68,7 @@ class Outside:
     encoder: Encoder
     carrier: MailSender | None = None
     pace: int = 1
-    mailbox: MailboxReader | None = None
+    mailbox: Opening | None = None
     api: ApiClient
     lines: Sequence[OutsideLine] = ()
 

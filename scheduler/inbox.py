@@ -2,7 +2,7 @@
 
 What becomes of a message is written in one transaction, with a digest of it; the message is taken
 out of the box after that. A crash at the worst moment, between the two, leaves it there: the next
-look knows its digest, and only takes it out. What is not for us is put aside, where people see it.
+look knows its digest, and only takes it out. What is not for us stays, with a star.
 
 A box that cannot be opened is tried ever more rarely, half an hour apart at most.
 """
@@ -10,24 +10,30 @@ A box that cannot be opened is tried ever more rarely, half an hour apart at mos
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.letter.inbox.errors import MailboxError
-from bot.letter.inbox.newsletter import NewsLink
-from bot.letter.inbox.receiving import MailFate, newsletter_in, receive
+from bot.letter.inbox.receiving import followed_links, receive
 from bot.talk.bot import Bot
-from bot.veille.feeds.rules import Failed
+from bot.veille.article import Article
+from bot.veille.link import WebPage
 from bot.veille.proposal import proposable
 from scheduler.titles import PageReader
 from scheduler.waking import at_once
+
+if TYPE_CHECKING:
+    from bot.letter.inbox.imap import OpenMailbox
+
+Opening = Callable[[], AbstractAsyncContextManager["OpenMailbox"]]
+"""Opens the mailbox until the end of a block. Raises MailboxError."""
 
 log = structlog.get_logger(__name__)
 
@@ -40,31 +46,6 @@ LONGEST_AWAY = timedelta(minutes=30)
 LINKS_AT_ONCE = 4
 """Pages of a newsletter that are asked for at the same time."""
 
-_FIRST_AWAY = timedelta(minutes=1)
-
-
-class OpenedMailbox(Protocol):
-    """A mailbox that is open; all raise MailboxError."""
-
-    async def waiting(self) -> Sequence[str]:
-        """Return the messages that are in the box, oldest first."""
-
-    async def fetch(self, uid: str) -> bytes | None:
-        """Return the beginning of a message; None when it is gone."""
-
-    async def remove(self, uid: str) -> None:
-        """Take a message out for good."""
-
-    async def put_aside(self, uid: str) -> None:
-        """Move a message to the folder of what was not for us."""
-
-
-class MailboxReader(Protocol):
-    """What opens the mailbox."""
-
-    def opened(self) -> AbstractAsyncContextManager[OpenedMailbox]:
-        """Open it until the end of the block. Raises MailboxError."""
-
 
 @dataclass(eq=False)
 class InboxJob:
@@ -75,11 +56,12 @@ class InboxJob:
 
     database: Database
     bot: Bot
-    mailbox: MailboxReader | None
+    mailbox: Opening | None
     spoken: Callable[[], None]
     web: PageReader | None = None
     _away_until: datetime | None = field(default=None, init=False)
     _aways: int = field(default=0, init=False)
+    _broke: set[str] = field(default_factory=set, init=False)
 
     async def read(self) -> int:
         """Deal with what is in the box; return how many messages that was."""
@@ -88,53 +70,50 @@ class InboxJob:
             return 0
         done = 0
         try:
-            async with self.mailbox.opened() as box:
+            async with self.mailbox() as box:
                 for uid in (await box.waiting())[:MOST_AT_ONCE]:
                     done += await self._one(box, uid)
         except MailboxError as error:
-            doubled: timedelta = _FIRST_AWAY * 2 ** min(self._aways, 5)
-            self._away_until, self._aways = now + min(doubled, LONGEST_AWAY), self._aways + 1
+            wait: timedelta = timedelta(minutes=1) * 2 ** min(self._aways, 5)
+            self._away_until, self._aways = now + min(wait, LONGEST_AWAY), self._aways + 1
             log.warning("mailbox_away", reason=str(error))
         else:
-            self._away_until, self._aways = None, 0
+            self._aways = 0
         if done:
             log.info("mailbox_read", done=done)
             self.spoken()
         return done
 
-    async def _one(self, box: OpenedMailbox, uid: str) -> bool:
-        """Deal with one message; one that breaks us is put aside, and keeps no other waiting."""
+    async def _one(self, box: OpenMailbox, uid: str) -> bool:
+        """Deal with one message; one that breaks us twice is for people, and no other waits."""
         content = await box.fetch(uid)
         if content is None:
             return False
         try:
             links = await self._links(content)
             work = partial(receive, bot=self.bot, content=content, links=links)
-            fate = await self.database.run(work)
+            ours = await self.database.run(work)
         except DatabaseAwayError:
             raise
         except Exception:
             log.exception("mail_not_received", uid=uid)
-            fate = MailFate.OTHER
-        if fate is MailFate.OTHER:
-            await box.put_aside(uid)
-        else:
-            await box.remove(uid)
+            if uid not in self._broke:
+                self._broke.add(uid)
+                return False
+            ours = False
+        await (box.remove(uid) if ours else box.leave(uid))
         return True
 
-    async def _links(self, content: bytes) -> Sequence[NewsLink]:
+    async def _links(self, content: bytes) -> Sequence[Article]:
         """Return where a newsletter that is followed leads; a page that cannot be read is left."""
-        letter = await self.database.run(partial(newsletter_in, bot=self.bot, content=content))
-        if letter is None:
-            return ()
-        found = await at_once(LINKS_AT_ONCE, letter.links, self._led_to)
+        links = await self.database.run(partial(followed_links, bot=self.bot, content=content))
+        found = await at_once(LINKS_AT_ONCE, links, self._led_to)
         return [each for each in found if each is not None]
 
-    async def _led_to(self, link: NewsLink) -> NewsLink | None:
-        page = await self.web.page(link.link) if self.web else None
-        if isinstance(page, Failed):
-            return None
-        try:
-            return link if page is None else replace(link, link=proposable(page.url))
-        except UserError:  # it led to what is no public page
-            return None
+    async def _led_to(self, article: Article) -> Article | None:
+        page = await self.web.page(article.link) if self.web else None
+        with suppress(UserError):  # it may lead to what is no public page
+            if isinstance(page, WebPage):
+                link = proposable(page.url)
+                return replace(article, guid=link, link=link)
+        return None

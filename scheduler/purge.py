@@ -22,7 +22,6 @@ from bot.framaforms import store as forms
 from bot.framaforms.rules import LINES_KEPT
 from bot.index import wording
 from bot.letter.inbox import reply_store as mail_replies
-from bot.letter.inbox import store as inbox
 from bot.letter.inbox.rules import REPLIES_KEPT
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
@@ -77,7 +76,7 @@ _ENDED = timedelta(0)
 RULES: tuple[RetentionRule, ...] = (
     RetentionRule(
         "read",
-        "identifiants des messages adressés au robot, déjà traités",
+        "identifiants des messages et courriels adressés au robot, déjà traités",
         _MONTH,
         messages.forget_before,
     ),
@@ -128,12 +127,6 @@ RULES: tuple[RetentionRule, ...] = (
         subscribers.forget_unconfirmed,
     ),
     RetentionRule("mails", "envois de la lettre par courriel", MAILS_KEPT, mails.forget),
-    RetentionRule(
-        "received mails",
-        "empreintes des courriels reçus, déjà traités",
-        _MONTH,
-        inbox.forget_received,
-    ),
     RetentionRule(
         "mail replies",
         "réponses à la lettre, venues par courriel",

@@ -11,6 +11,7 @@ from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
+from bot.letter.inbox.imap import OpenMailbox
 from bot.letter.mail import subscriber_store as subscribers
 from scheduler.inbox import InboxJob
 from tests.mail_room import OFFICE
@@ -18,7 +19,7 @@ from tests.room import Room
 
 
 @dataclass
-class Inbox:
+class Inbox(OpenMailbox):
     """A mailbox that is held in memory; `strikes` is called before each step, and may raise."""
 
     messages: dict[str, bytes] = field(default_factory=dict)
@@ -51,15 +52,15 @@ class Inbox:
         self.strikes("remove")
         del self.messages[uid]
 
-    async def put_aside(self, uid: str) -> None:
-        """Move a message away."""
-        self.strikes("put aside")
+    async def leave(self, uid: str) -> None:
+        """Leave a message to people."""
+        self.strikes("leave")
         self.aside.append(self.messages.pop(uid))
 
 
 def reader(room: Room, box: Inbox) -> InboxJob:
     """Return a job that reads a box, as one that just started."""
-    return InboxJob(room.database, room.bot, box, lambda: None)
+    return InboxJob(room.database, room.bot, box.opened, lambda: None)
 
 
 def comes(room: Room, *contents: bytes) -> Inbox:

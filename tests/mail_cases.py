@@ -78,7 +78,6 @@ REPLY = MailReply(
     handle="a" * 16,
     address="zoe@exemple.fr",
     sender="Zoé *Martin*",
-    subject="Re: La lettre",
     text="Qui prête\n\nune *salle* à Feurs",
     at=datetime(2026, 11, 2, 8, tzinfo=UTC),
     words="Qui prête une salle à Feurs",
@@ -86,7 +85,7 @@ REPLY = MailReply(
 )
 REPLIES = [REPLY, *(replace(REPLY, use=each, target=12) for each in ReplyUse)]
 
-NEWS = Newsletter(sender="a@b.fr", name="Le *hub*", subject="Les [nouvelles]", links=())
+NEWS = Newsletter(sender="a@b.fr", name="Le *hub*", subject="Les [nouvelles]")
 
 _PAGES = ["", "https://b.fr/lettre/a"]
 
@@ -108,8 +107,11 @@ OWN: dict[str, dict[str, list[object]]] = {
             for other in (False, True)
         ]
     },
-    "lettre/reply_agreed.md.j2": {"reply": [*REPLIES]},
-    "lettre/reply_refused.md.j2": {"reply": [*REPLIES], "reason": [None, "C'est déjà paru."]},
+    "lettre/reply_settled.md.j2": {
+        "reply": [*REPLIES],
+        "number": [0, 4],
+        "reason": ["", "C'est déjà paru."],
+    },
     **{
         f"lettre/answered.{kind}.j2": {"reply": [*REPLIES], "link": ["", "https://b.fr/accord/a"]}
         for kind in ("txt", "html")

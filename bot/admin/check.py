@@ -331,7 +331,7 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
 
 
 async def _mailbox_finding(mailbox: ImapMailbox) -> Finding:
-    what = f"boîte de réception, {mailbox.place}"
+    what = f"boîte de réception, {mailbox.server.host}:{mailbox.server.port}"
     try:
         async with mailbox.opened() as box:
             count = plural(len(await box.waiting()), "message")

@@ -11,7 +11,7 @@ from bot.letter.mail.address import BadMailAddressError, mail_address, mail_doma
 from bot.letter.mail.settings import ImapServer, Security, SmtpServer
 from bot.veille.link import literal
 
-_IMAPS, _IMAP = 993, 143
+_IMAPS = 993
 _LONGEST_NAME = 31
 """Characters of a name that a tag may follow within the 64 of RFC 5321."""
 
@@ -41,34 +41,20 @@ MailDomain = Annotated[str, AfterValidator(_domain)]
 class ImapConfig(Frozen):
     """`[mail.imap]`: the mailbox of the service, which takes `address` and `address` with a +tag.
 
-    It is read over TLS, in clear on this machine only; its `username` is the address by default.
+    It is read over TLS, in clear at another port of this machine only; its `username` is the
+    address by default.
     """
 
     host: Some
-    port: Annotated[int, Field(ge=1, le=LAST_PORT)] | None = None
-    security: Security = Security.TLS
+    port: Annotated[int, Field(ge=1, le=LAST_PORT)] = _IMAPS
     address: MailAddress
     username: str = ""
     password: Secret
 
-    @field_validator("username")
-    @classmethod
-    def _plain(cls, value: str) -> str:
-        if not value.isprintable() or '"' in value or "\\" in value:
-            raise ValueError("cet identifiant ne peut contenir ni guillemet ni barre oblique")
-        return value
-
     @model_validator(mode="after")
     def _sound(self) -> ImapConfig:
-        if self.security is Security.STARTTLS:
-            raise ValueError(
-                "security : la boîte se lit en « tls », au port 993 que tous les hébergeurs "
-                "offrent ; retirez cette ligne"
-            )
-        if self.security is Security.NONE and not _is_loopback(self.host):
-            raise ValueError(
-                "security : « aucune » enverrait le mot de passe en clair ; retirez cette ligne"
-            )
+        if not self.username.isprintable() or {'"', "\\"} & {*self.username}:
+            raise ValueError("username : cet identifiant ne peut contenir ni guillemet ni « \\ »")
         if len(self.address.partition("@")[0]) > _LONGEST_NAME:
             raise ValueError(
                 f"address : il faut au plus {_LONGEST_NAME} caractères avant le @, pour que "
@@ -78,14 +64,13 @@ class ImapConfig(Frozen):
 
     @property
     def server(self) -> ImapServer:
-        """The server itself, at the usual port of its security unless one is given."""
-        tls = self.security is Security.TLS
+        """The server itself."""
         return ImapServer(
             host=self.host,
-            port=self.port or (_IMAPS if tls else _IMAP),
+            port=self.port,
             username=f'"{self.username or self.address}"',
             password=self.password.get_secret_value(),
-            tls=tls,
+            tls=self.port == _IMAPS or not _is_loopback(self.host),
         )
 
 
@@ -106,16 +91,6 @@ class MailConfig(Frozen):
     imap: ImapConfig | None = None
     trusted_domains: tuple[MailDomain, ...] = ()
     pace: Annotated[int, Field(ge=1, le=10_000)] = 60
-
-    @model_validator(mode="before")
-    @classmethod
-    def _no_pipe(cls, raw: object) -> object:
-        if isinstance(raw, dict) and "bounce" in raw:
-            raise ValueError(
-                "bounce : ce qui revient se lit maintenant par IMAP ; remplacez cette ligne par la "
-                "table [mail.imap], avec cette adresse pour `address`"
-            )
-        return raw
 
     @field_validator("sender_name")
     @classmethod

@@ -15,6 +15,9 @@ from bot.core.upsert import insert_or_ignore, insert_or_replace
 _REMEMBER = insert_or_ignore(seen)
 _READ_UP_TO = insert_or_replace(cursors)
 
+_BY_MAIL = ""
+"""Stands for the server of mails, which come by none."""
+
 _CLOCKS_APART = timedelta(hours=1)
 """How far the server's clock, which dates cursors, may be from ours, which dates notes."""
 
@@ -36,8 +39,13 @@ def remember(db: Connection, server: str, post: str, at: datetime) -> bool:
     return db.execute(_REMEMBER, {"server": server, "post": post, "at": at}).rowcount == 1
 
 
+def remember_mail(db: Connection, digest: str, at: datetime) -> bool:
+    """Note that a mail is acted upon, by its digest; False when it was already."""
+    return remember(db, _BY_MAIL, digest, at)
+
+
 def forget_before(db: Connection, before: datetime) -> int:
-    """Drop old notes of posts that the cursors are past; return how many.
+    """Drop old notes of mails, and of posts that the cursors are past; return how many.
 
     Cursors are written a while after the posts they tell of: what was read since then will be
     read again after a crash, however long ago that was.
@@ -45,7 +53,8 @@ def forget_before(db: Connection, before: datetime) -> int:
     written = select(cursors.c.server, func.max(cursors.c.at).label("at")).group_by(
         cursors.c.server
     )
-    dropped = 0
+    mails = delete(seen).where(seen.c.server == _BY_MAIL, seen.c.at < before)
+    dropped = db.execute(mails).rowcount
     for row in db.execute(written).all():
         old = min(before, row.at - _CLOCKS_APART)
         here = delete(seen).where(seen.c.server == row.server, seen.c.at < old)

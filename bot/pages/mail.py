@@ -18,7 +18,6 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.core.database import Database
-from bot.core.errors import UserError
 from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox import replying
 from bot.letter.inbox.rules import MailReply, ReplyStatus
@@ -34,7 +33,8 @@ WAY_BACK = timedelta(hours=1)
 """How long the page that says goodbye lets one come back by its button."""
 
 _TOKEN = "{token:[A-Za-z0-9._-]{1,300}}"  # noqa: S105  a pattern of aiohttp
-_BACK, _AGREED = "retour", "accord"
+_BACK = "retour"
+_AGREED, _YES, _NO = "accord", "oui", "non"
 _LONGEST_BACK = 1_000
 
 
@@ -82,23 +82,23 @@ class MailPages:
             web.post(f"/abonnement/{_TOKEN}", partial(self._answer, _confirm)),
             web.get(f"/desabonnement/{_TOKEN}", partial(self._answer, _to_leave)),
             web.post(f"/desabonnement/{_TOKEN}", self._leave_or_back),
-            web.get(f"/accord/{_TOKEN}", partial(self._answer, _to_agree)),
+            web.get(f"/accord/{_TOKEN}", partial(self._answer, _agree)),
             web.post(f"/accord/{_TOKEN}", self._agree_or_not),
         ]
 
     async def _leave_or_back(self, request: web.Request) -> web.Response:
         """Unsubscribe; or come back, when the page that said goodbye asks for it."""
-        back = await _asked_back(request)
+        back = await _said(request, _BACK)
         if not isinstance(back, str) or len(back) > _LONGEST_BACK:
             raise web.HTTPBadRequest
         return await self._answer(partial(_come_back, back=back) if back else _leave, request)
 
     async def _agree_or_not(self, request: web.Request) -> web.Response:
         """Let what one replied be published, or not, as the button says."""
-        said = await _asked_back(request, _AGREED)
-        if said not in {"oui", "non"}:
+        said = await _said(request, _AGREED)
+        if said not in {_YES, _NO}:
             raise web.HTTPBadRequest
-        return await self._answer(partial(_agree, yes=said == "oui"), request)
+        return await self._answer(partial(_agree, said=str(said)), request)
 
     async def _answer(self, work: _Work, request: web.Request) -> web.Response:
         token = request.match_info["token"]
@@ -173,40 +173,21 @@ def _come_back(ctx: Context, token: str, *, back: str) -> _Shown:
     return _Shown("back")
 
 
-def _to_agree(ctx: Context, token: str) -> _Shown:
-    """Show what would be published, and the buttons that let it or not, changing nothing."""
-    return _asked_of(ctx, token)
-
-
-def _agree(ctx: Context, token: str, *, yes: bool) -> _Shown:
-    shown = _asked_of(ctx, token)
-    reply = shown.reply
-    if reply is None:
-        return shown
-    if not yes:
-        replying.refuse(ctx, reply)
-        return _Shown("refused")
-    try:
-        with ctx.db.begin_nested():
-            replying.agree(ctx, reply)
-    except UserError as error:  # the question was answered meanwhile, or the link published
-        replying.refuse(ctx, reply, error)
-        return _Shown("decided")
-    return _Shown("agreed")
-
-
-def _asked_of(ctx: Context, token: str) -> _Shown:
-    number = ctx.settings.of(MailSettings).to_agree(token, ctx.now)
+def _agree(ctx: Context, token: str, *, said: str = "") -> _Shown:
+    """Show what would be published, changing nothing; or publish it, or not, as a button says."""
+    number = ctx.settings.of(MailSettings).to_agree(token)
     reply = replies.find(ctx.db, ctx.network.slug, number)
     if reply is None or reply.status is not ReplyStatus.ASKED:
         return _Shown("decided")
-    return _Shown("agree", reply=reply)
+    if not said:
+        return _Shown("agree", reply=reply)
+    published = replying.settle(ctx, reply, yes=said == _YES)
+    return _Shown("agreed" if published else "decided" if said == _YES else "refused")
 
 
-async def _asked_back(request: web.Request, name: str = _BACK) -> object:
-    """Return what asks to come back, or another entry; "" for any other body.
+async def _said(request: web.Request, name: str) -> object:
+    """Return what a button of ours says; "" for any other body: mail programs send what they like.
 
-    Mail programs send what they like:
     RFC 8058 wants one to be unsubscribed by the request itself.
     """
     try:

@@ -268,7 +268,6 @@ def _write_a_letter(room: Room, box: Box) -> None:
         user="zoe",
         address="zoe.guimbarde@serinette.example",
         sender="Zoé",
-        subject="Re: La lettre",
         text="Merci",
         at=room.clock.now,
     )

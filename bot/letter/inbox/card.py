@@ -8,13 +8,9 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 
 SHOW = "lettre courriel"
-ASK = "lettre courriel-question"
-ANSWER = "lettre courriel-réponse"
-COME = "lettre courriel-présence"
-PROPOSE = "lettre courriel-veille"
-WRITE = "lettre courriel-écrire"
-DROP = "lettre courriel-écarter"
-PUT_BACK = "lettre courriel-remettre"
+ASK, ANSWER, COME = f"{SHOW}-question", f"{SHOW}-réponse", f"{SHOW}-présence"
+PROPOSE, WRITE = f"{SHOW}-veille", f"{SHOW}-écrire"
+DROP, PUT_BACK = f"{SHOW}-écarter", f"{SHOW}-remettre"
 
 _VERBS = (
     ("question", "En faire une question…", ASK),
@@ -28,12 +24,6 @@ _VERBS = (
 
 def shown(ctx: Context, reply: MailReply) -> Reply:
     """Return a reply with its verbs, where there is something to decide."""
-    waits = reply.status is ReplyStatus.WAITING
-    number = str(reply.number)
-    verbs = [Button(name, label, route, number) for name, label, route in _VERBS] if waits else []
-    return ctx.reply("lettre/mail_reply.md.j2", *verbs, reply=reply)
-
-
-def putting_back(reply: MailReply) -> Button:
-    """Return what brings a reply that was set aside back into the pile."""
-    return Button("remettre", "La remettre", PUT_BACK, str(reply.number))
+    verbs = _VERBS if reply.status is ReplyStatus.WAITING else ()
+    buttons = [Button(name, label, route, str(reply.number)) for name, label, route in verbs]
+    return ctx.reply("lettre/mail_reply.md.j2", *buttons, reply=reply)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from email.message import Message
 
 from bot.core.message import Button
-from bot.letter.inbox.newsletter import Newsletter, NewsLink
+from bot.letter.inbox.bounces import read_returned
+from bot.letter.inbox.newsletter import Newsletter, read_newsletter
+from bot.letter.mail.settings import MailSettings
 from bot.network.network import Subscription
 from bot.people.wish import Weight
 from bot.talk import say
@@ -21,45 +24,39 @@ from bot.veille.feeds.rules import Collected
 FOLLOW = "veille flux suivre-courriel"
 
 
-def followed(ctx: Context, letter: Newsletter) -> Following | None:
-    """Return a newsletter as the network follows it, None where it does not."""
-    known = adding.at(ctx, letter.address(ctx.network.slug))
-    return known if known and known.standing is FollowingStatus.FOLLOWED else None
+def followed_links(ctx: Context, message: Message) -> Sequence[Article]:
+    """Return where a newsletter leads that the network follows, nowhere for any other."""
+    letter = read_newsletter(message)
+    return letter.articles if letter and _followed(ctx, letter) else ()
 
 
-def take(ctx: Context, letter: Newsletter, links: Sequence[NewsLink]) -> bool:
-    """Keep the articles of a newsletter that is followed, and tell coordinators of any other.
-
-    Return whether it was followed.
-    """
-    known = followed(ctx, letter)
-    if known is None:
-        _tell(ctx, letter)
-        return False
-    articles = tuple(
-        Article(guid=each.link, link=each.link, title=each.title, published=ctx.now)
-        for each in links
-    )
+def take(ctx: Context, message: Message, links: Sequence[Article]) -> None:
+    """Keep where a newsletter leads that is followed, and tell coordinators of any other."""
+    letter, settings = read_newsletter(message), ctx.settings.of(MailSettings)
+    if letter is None or letter.sender in {settings.sender, settings.box} or read_returned(message):
+        return
+    if (known := _followed(ctx, letter)) is None:
+        kind = "confirms" if letter.confirms else "issue"
+        key = f"newsletter:{ctx.network.slug}:{kind}:{letter.sender}"
+        text = ctx.render("veille/newsletter.md.j2", letter=letter)
+        button = Button("suivre", "La suivre", FOLLOW, f"{letter.sender} {letter.name}")
+        say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=(button,), once=True)
+        return
     zones = {slug: each.timezone for slug, each in ctx.networks.items()}
+    articles = tuple(each.dated(ctx.now) for each in links)
     collecting.keep(ctx.db, known.feed, Collected(articles=articles), ctx.now, zones)
-    return True
 
 
 def follow(ctx: Context, sender: str, name: str, by: Caller) -> Following:
     """Follow a newsletter, by its sender's address."""
-    address = Newsletter(sender=sender, name=name, subject="", links=()).address(ctx.network.slug)
+    address = Newsletter(sender=sender, name=name, subject="").address(ctx.network.slug)
     given = Subscription(url=address, name=name or sender, theme=USUAL_THEME)
     kept = followings.add(ctx.db, ctx.network.slug, given, by=by.id)
-    if kept.standing is not FollowingStatus.FOLLOWED:
-        kept = replace(kept, standing=FollowingStatus.FOLLOWED)
-        followings.save(ctx.db, kept)
-    return kept
+    followed = replace(kept, standing=FollowingStatus.FOLLOWED)
+    followings.save(ctx.db, followed)
+    return followed
 
 
-def _tell(ctx: Context, letter: Newsletter) -> None:
-    """Show coordinators who writes for the first time, with the link that confirms, if any."""
-    kind = "confirms" if letter.confirms else "issue"
-    text = ctx.render("veille/newsletter.md.j2", letter=letter)
-    button = Button("suivre", "La suivre", FOLLOW, f"{letter.sender} {letter.name}")
-    key = f"newsletter:{ctx.network.slug}:{kind}:{letter.sender}"
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=(button,), once=True)
+def _followed(ctx: Context, letter: Newsletter) -> Following | None:
+    known = adding.at(ctx, letter.address(ctx.network.slug))
+    return known if known and known.standing is FollowingStatus.FOLLOWED else None

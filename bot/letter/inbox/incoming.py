@@ -1,9 +1,8 @@
-"""A message that came to the mailbox, as it is read: who it is for, what kind it is."""
+"""A message that came to the mailbox, as it is read: who it is for, what it is known by."""
 
 from __future__ import annotations
 
 import email
-import email.policy
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,8 +12,8 @@ from email.utils import getaddresses
 
 from bot.letter.mail.settings import BadMailLinkError, BoxUse, MailSettings
 
-_LARGEST = 1_000_000
-"""Bytes of a message that are read."""
+LARGEST = 1_000_000
+"""Bytes of a message that are read: what people write, and what servers report, comes first."""
 
 _DEEPEST = 100
 """Parts of a message that are looked at."""
@@ -23,13 +22,12 @@ _RECIPIENTS = ("X-Original-To", "Delivered-To", "Envelope-To", "To", "Cc")
 _SAME = ("Message-ID", "Date", "From", "Subject")
 
 
-class UnreadableMailError(Exception):
-    """A message made to break who reads it: parts in parts by the thousand."""
-
-
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message, known by its `digest` however often it comes; `handle` is whose address it is."""
+    """A message, known by its `digest` by whatever way it comes; `handle` is whose address it is.
+
+    Without a `use` it is not for us.
+    """
 
     digest: str
     message: Message
@@ -38,35 +36,18 @@ class Incoming:
 
 
 def read_incoming(content: bytes, settings: MailSettings) -> Incoming:
-    """Read a message. Raises UnreadableMailError."""
-    content = content[:_LARGEST]
-    try:
-        message = email.message_from_bytes(content, policy=email.policy.compat32)
-        if sum(1 for _ in message.walk()) > _DEEPEST:
-            raise UnreadableMailError
-        handle, use = _address_of_ours(message, settings)
-    except RecursionError as error:
-        raise UnreadableMailError from error
-    return Incoming(_digest(message, content), message, handle, use)
-
-
-def digest_of(content: bytes) -> str:
-    """Return what a message that cannot be read is known by."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def _digest(message: Message, content: bytes) -> str:
-    """Return what a message is known by: what its servers add on the way does not count."""
-    _, _, body = content.replace(b"\r\n", b"\n").partition(b"\n\n")
-    named = "\n".join(str(message.get(name, "")) for name in _SAME)
-    return digest_of(named.encode("utf-8", "replace") + b"\n\n" + body)
-
-
-def _address_of_ours(message: Message, settings: MailSettings) -> tuple[str, BoxUse | None]:
-    for address in _addresses(message):
-        with suppress(BadMailLinkError):
-            return settings.written_to(address)
-    return "", None
+    """Read a message; what is made to break who reads it is for nobody."""
+    with suppress(RecursionError):
+        message = email.message_from_bytes(content[:LARGEST])
+        if sum(1 for _ in message.walk()) <= _DEEPEST:
+            named = "\n".join(str(message.get(name, "")) for name in _SAME).encode(errors="replace")
+            body = content[:LARGEST].replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+            digest = hashlib.sha256(named + b"\n\n" + body).hexdigest()
+            for address in _addresses(message):
+                with suppress(BadMailLinkError):
+                    return Incoming(digest, message, *settings.written_to(address))
+            return Incoming(digest, message)
+    return Incoming("", Message())
 
 
 def _addresses(message: Message) -> Iterator[str]:

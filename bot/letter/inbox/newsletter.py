@@ -6,17 +6,17 @@ a stranger. Addresses are kept as those that members propose are, without what t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import parseaddr
-from html.parser import HTMLParser
 
 from bot.core.errors import UserError
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
-from bot.letter.inbox.mail_text import decoded, html_of, text_of
+from bot.letter.inbox.mail_text import MailLink, decoded, links_of, text_of
 from bot.letter.mail.address import BadMailAddressError, mail_address
+from bot.veille.article import Article
 from bot.veille.proposal import links_in, proposable
 
 MOST_LINKS = 20
@@ -34,20 +34,10 @@ _MORE = lazy_pattern(
 )
 _ASIDE = lazy_pattern(
     r"desabonn|desinscri|unsubscri|preferences|navigateur|version en ligne|mentions legales|"
-    r"vie privee|"
-    r"confidentialite|facebook|linkedin|twitter|instagram|youtube|mastodon|transfere[rz]|"
-    r"partage[rz]|contactez|signaler"
+    r"vie privee|confidentialite|facebook|linkedin|twitter|instagram|youtube|mastodon|"
+    r"transfere[rz]|partage[rz]|contactez|signaler"
 )
 _CONFIRMS = lazy_pattern(r"confirm|valide[rz]|active[rz]|je m'abonne|oui, ")
-_ABOUT = lazy_pattern(r"confirm|valid|activ|inscription|abonnement|subscription")
-
-
-@dataclass(frozen=True, slots=True)
-class NewsLink:
-    """What a newsletter leads to."""
-
-    title: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +50,7 @@ class Newsletter:
     sender: str
     name: str
     subject: str
-    links: tuple[NewsLink, ...]
+    articles: tuple[Article, ...] = ()
     confirms: str = ""
 
     def address(self, network: str) -> str:
@@ -75,89 +65,32 @@ def read_newsletter(message: Message) -> Newsletter | None:
         sender = mail_address(told)
     except BadMailAddressError:
         return None
-    subject = " ".join(decoded(message.get("Subject", "")).split())[:150]
-    anchors = _Anchors.of(html_of(message)) or [
-        ("", "", each) for each in links_in(text_of(message))
-    ]
+    links = links_of(message) or [MailLink("", "", each) for each in links_in(text_of(message))]
+    asking = (_page(each.href) for each in links if _CONFIRMS.search(fold(each.said + each.href)))
     return Newsletter(
         sender=sender,
         name=" ".join(name.split())[:80] or sender,
-        subject=subject,
-        links=tuple(_articles(anchors))[:MOST_LINKS],
-        confirms=_confirmation(subject, anchors),
+        subject=" ".join(decoded(message.get("Subject", "")).split())[:150],
+        articles=tuple(_articles(links))[:MOST_LINKS],
+        confirms=next(filter(None, asking), ""),
     )
 
 
-def _articles(anchors: list[tuple[str, str, str]]) -> Iterator[NewsLink]:
+def _articles(links: Sequence[MailLink]) -> Iterator[Article]:
     """Yield the links that lead to an article, each once, under what they or their title say."""
-    seen: set[str] = set()
-    for text, heading, href in anchors:
-        title = heading if not text or _MORE.match(fold(text)) else text
-        if len(title) not in _TITLE or _ASIDE.search(fold(f"{text} {title}")):
-            continue
-        try:
-            link = proposable(href)
-        except UserError:
-            continue
-        if link not in seen and title not in seen:
-            seen.update((link, title))
-            yield NewsLink(title, link)
+    seen = {""}
+    for said, heading, href in links:
+        title = heading if not said or _MORE.match(fold(said)) else said
+        if len(title) in _TITLE and not _ASIDE.search(fold(f"{said} {title}")):
+            link = _page(href)
+            if seen.isdisjoint({link, title}):
+                seen |= {link, title}
+                yield Article(guid=link, link=link, title=title)
 
 
-def _confirmation(subject: str, anchors: list[tuple[str, str, str]]) -> str:
-    """Return the one link that confirms a subscription, "" where none is asked to."""
-    found = [href for text, _, href in anchors if _CONFIRMS.search(fold(text))]
-    if not found and _ABOUT.search(fold(subject)):
-        found = [href for _, _, href in anchors if _ABOUT.search(fold(href))]
-    for href in found:
-        try:
-            return proposable(href)
-        except UserError:
-            continue
-    return ""
-
-
-class _Anchors(HTMLParser):
-    """Gathers the links of a page: what each says, the title above it, where it leads."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str, str]] = []
-        self._heading, self._href, self._open = "", "", ""
-        self._said = {"a": "", "h": ""}
-
-    @classmethod
-    def of(cls, html: str) -> list[tuple[str, str, str]]:
-        """Return the links of a page."""
-        read = cls()
-        read.feed(html)
-        read.close()
-        return read.found
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a link or a title."""
-        if tag == "a":
-            self._href, self._said["a"] = dict(attrs).get("href") or "", ""
-        elif tag in _HEADINGS:
-            self._open, self._said["h"] = tag, ""
-        elif tag == "img" and self._href:
-            self._said["a"] += f" {dict(attrs).get('alt') or ''}"
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a link or a title."""
-        if tag == "a" and self._href:
-            said = " ".join(self._said["a"].split())
-            self.found.append((said, self._heading, self._href.strip()))
-            self._href = ""
-        elif tag == self._open:
-            self._heading, self._open = " ".join(self._said["h"].split()), ""
-
-    def handle_data(self, data: str) -> None:
-        """Add to what is said."""
-        if self._href:
-            self._said["a"] += data
-        if self._open:
-            self._said["h"] += data
-
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+def _page(href: str) -> str:
+    """Return an address that may be proposed to people, "" for any other."""
+    try:
+        return proposable(href)
+    except UserError:
+        return ""

@@ -6,6 +6,8 @@ or not, which coordinators are told. What is published names nobody. Each reply 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.errors import Refusal, UserError
 from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox.rules import MailReply, ReplyStatus, ReplyUse
@@ -15,9 +17,9 @@ from bot.meeting import attending, planning
 from bot.meeting.rules import Attendance
 from bot.people.wish import Weight
 from bot.question import answering, asking
-from bot.question import card as cards
 from bot.question import store as questions
-from bot.question.rules import Answer, Change, Question, Visibility
+from bot.question.asking import QuestionDraft
+from bot.question.rules import Answer, Change, Visibility
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -40,22 +42,21 @@ NOT_A_MEMBER = Refusal(
 
 
 def ask_sender(  # noqa: PLR0913  whom, what for, in which words
-    ctx: Context, number: int, use: ReplyUse, words: str, target: int = 0, *, by: Caller
+    ctx: Context, number: int, use: ReplyUse, words: str, target: int, *, by: Caller
 ) -> MailReply:
     """Have the sender of a reply asked whether these words may be published, unsigned.
 
-    Raises UNKNOWN_REPLY, REPLY_DECIDED, WRITTEN_ALREADY, NO_LINK, NAMES_ITS_SENDER,
-    UNKNOWN_QUESTION, MOVED_ON.
+    Raises UNKNOWN_REPLY, REPLY_DECIDED, NO_LINK, NAMES_ITS_SENDER, UNKNOWN_QUESTION, MOVED_ON.
     """
     reply = replies.get(ctx.db, ctx.network.slug, number)
     if names := names_in(words, _sender(ctx, reply)):
         raise NAMES_ITS_SENDER(names=", ".join(f"«\u00a0{each}\u00a0»" for each in names))
     if use is ReplyUse.ANSWER:
-        question = asking.seen(ctx, target, by)
-        question.require(Change.ANSWERED)
+        asking.seen(ctx, target, by).require(Change.ANSWERED)
     if use is ReplyUse.ARTICLE:
         words = link_of(words)
-    return _send(ctx, reply, reply.ask(use, words, target), MailKind.CONSENT)
+    asked = replace(_become(ctx, reply, ReplyStatus.ASKED), use=use, words=words, target=target)
+    return _send(ctx, asked, MailKind.CONSENT)
 
 
 def link_of(text: str) -> str:
@@ -67,75 +68,59 @@ def link_of(text: str) -> str:
 
 
 def write_to_sender(ctx: Context, number: int, words: str) -> MailReply:
-    """Have the sender of a reply written to. Raises UNKNOWN_REPLY, REPLY_DECIDED and others."""
+    """Have the sender of a reply written to. Raises UNKNOWN_REPLY, REPLY_DECIDED."""
     reply = replies.get(ctx.db, ctx.network.slug, number)
-    return _send(ctx, reply, reply.write(words), MailKind.ANSWER)
+    return _send(ctx, replace(_become(ctx, reply, ReplyStatus.DONE), words=words), MailKind.ANSWER)
 
 
 def note_coming(ctx: Context, number: int) -> MailReply:
     """Note that the sender comes to the next meeting. Raises NOT_A_MEMBER and others."""
     reply = replies.get(ctx.db, ctx.network.slug, number)
-    reply.require(ReplyStatus.WAITING)
+    done = _become(ctx, reply, ReplyStatus.DONE)
     if not reply.user or reply.other:
         raise NOT_A_MEMBER()
     attending.answer(ctx, planning.announced(ctx)[0], _sender(ctx, reply), Attendance.PLACE)
-    return _become(ctx, reply, ReplyStatus.DONE, was=ReplyStatus.WAITING)
+    return done
 
 
-def drop(ctx: Context, number: int) -> MailReply:
-    """Set a reply aside. Raises UNKNOWN_REPLY, REPLY_DECIDED."""
+def drop(ctx: Context, number: int, *, back: bool = False) -> MailReply:
+    """Set a reply aside, or bring it `back`. Raises UNKNOWN_REPLY, REPLY_DECIDED."""
     reply = replies.get(ctx.db, ctx.network.slug, number)
-    return _become(ctx, reply, ReplyStatus.DROPPED, was=ReplyStatus.WAITING)
+    if back:
+        return _become(ctx, reply, ReplyStatus.WAITING, was=ReplyStatus.DROPPED)
+    return _become(ctx, reply, ReplyStatus.DROPPED)
 
 
-def put_back(ctx: Context, number: int) -> MailReply:
-    """Bring back a reply that was set aside. Raises UNKNOWN_REPLY, REPLY_DECIDED."""
-    reply = replies.get(ctx.db, ctx.network.slug, number)
-    return _become(ctx, reply, ReplyStatus.WAITING, was=ReplyStatus.DROPPED)
+def settle(ctx: Context, reply: MailReply, *, yes: bool) -> bool:
+    """Publish, unsigned, what the sender of a reply says yes to, or note their no; tell it.
 
-
-def agree(ctx: Context, reply: MailReply) -> MailReply:
-    """Publish what the sender of a reply says yes to, unsigned; tell coordinators.
-
-    Raises REPLY_DECIDED, and what publishing it raises.
+    Return whether it is published: it may come too late, once the question is answered. Raises
+    REPLY_DECIDED.
     """
     done = _become(ctx, reply, ReplyStatus.DONE, was=ReplyStatus.ASKED)
-    number = _PUBLISH[reply.use](ctx, reply) if reply.use else 0
-    text = ctx.render("lettre/reply_agreed.md.j2", reply=reply, number=number)
-    say.to_coordinators(ctx, f"mail reply:{reply.id}:agreed", text, weight=Weight.DUTY)
-    return done
-
-
-def refuse(ctx: Context, reply: MailReply, error: UserError | None = None) -> MailReply:
-    """Note that nothing is published: its sender says no, or it comes too late."""
-    done = _become(ctx, reply, ReplyStatus.DROPPED, was=ReplyStatus.ASKED)
-    text = ctx.render("lettre/reply_refused.md.j2", reply=reply, reason=error and error.reply)
-    say.to_coordinators(ctx, f"mail reply:{reply.id}:refused", text, weight=Weight.DUTY)
-    return done
+    number, reason = 0, ""
+    try:
+        with ctx.db.begin_nested():
+            number = _PUBLISH[reply.use](ctx, done) if yes and reply.use else 0
+    except UserError as error:
+        reason = error.reply
+    text = ctx.render("lettre/reply_settled.md.j2", reply=reply, number=number, reason=reason)
+    say.to_coordinators(ctx, f"mail reply:{reply.id}:settled", text, weight=Weight.DUTY)
+    return number > 0
 
 
 def _question(ctx: Context, reply: MailReply) -> int:
-    made = questions.add(
-        ctx.db,
-        Question(
-            network=ctx.network.slug,
-            number=0,
-            text=reply.words,
-            author="" if reply.other else reply.user,
-            asked_at=ctx.now,
-            visibility=Visibility.ANONYMOUS,
-            theme=ctx.themes.proposed(reply.words),
-        ),
+    draft = QuestionDraft(
+        text=reply.words, visibility=Visibility.ANONYMOUS, theme=ctx.themes.proposed(reply.words)
     )
-    asking.tell(ctx, made, Change.ASKED, None)
-    cards.deposit(ctx, made)
-    return made.number
+    sender = _sender(ctx, reply)
+    return asking.ask(ctx, draft, sender, sender)[0].number
 
 
 def _answer(ctx: Context, reply: MailReply) -> int:
     question = questions.get(ctx.db, ctx.network.slug, reply.target)
     question.require(Change.ANSWERED)
-    by = "" if reply.other else reply.user
+    by = _sender(ctx, reply).id
     answer = Answer(text=reply.words, by=by, at=ctx.now, signed=False)
     return answering.settle(ctx, question, answer, None).number
 
@@ -159,13 +144,15 @@ def _sender(ctx: Context, reply: MailReply) -> Caller:
     return Caller(server=ctx.network.server, id=user, name=name, names=(name, *name.split()))
 
 
-def _send(ctx: Context, reply: MailReply, written: MailReply, kind: MailKind) -> MailReply:
-    replies.save(ctx.db, written, was=reply.status)
-    mails.queue_answer(ctx.db, ctx.network.slug, kind, reply.id, ctx.now)
+def _send(ctx: Context, written: MailReply, kind: MailKind) -> MailReply:
+    replies.save(ctx.db, written, was=written.status)
+    mails.queue_answer(ctx.db, ctx.network.slug, kind, written.id, ctx.now)
     return written
 
 
-def _become(ctx: Context, reply: MailReply, status: ReplyStatus, *, was: ReplyStatus) -> MailReply:
+def _become(
+    ctx: Context, reply: MailReply, status: ReplyStatus, *, was: ReplyStatus = ReplyStatus.WAITING
+) -> MailReply:
     became = reply.become(status, was=was)
     replies.save(ctx.db, became, was=was)
     return became

@@ -1,8 +1,8 @@
 """A reply to the letter: read by coordinators, published on its sender's yes only, then erased.
 
-waiting → asked → done, or dropped. It is `asked` while its sender is asked, by mail, whether the
-exact words that a coordinator chose may be published, unsigned. Whoever wrote gets one mail of us
-at most: that one, or a coordinator's own words.
+waiting → asked → done, or dropped, whence alone it comes back. It is `asked` while its sender is
+asked, by mail, whether the exact words that a coordinator chose may be published, unsigned. Whoever
+wrote gets one mail of us at most: that one, or a coordinator's own words.
 """
 
 from __future__ import annotations
@@ -25,12 +25,9 @@ UNKNOWN_REPLY = Refusal(
     reply="Cette réponse n'est plus là : elle est effacée trente jours après son arrivée.",
 )
 REPLY_DECIDED = Refusal(
-    "reply {number} is decided", reply="C'est déjà fait : il n'y a plus rien à décider ici."
-)
-WRITTEN_ALREADY = Refusal(
-    "reply {number} has its mail",
-    reply="Un courriel est déjà parti vers cette personne : elle n'en reçoit qu'un. Si elle y "
-    "répond, sa nouvelle réponse viendra ici.",
+    "reply {number} is decided",
+    reply="C'est déjà fait : il n'y a plus rien à décider ici. Qui répond ne reçoit qu'un courriel "
+    "pour sa réponse.",
 )
 
 
@@ -57,7 +54,7 @@ class MailReply:
 
     `handle` is the subscriber whose letter it answers, `user` the member who gave that address;
     `other` when it comes from another address. `words` are what its sender is asked about, or is
-    written; `mailed` once they are.
+    written.
     """
 
     network: str
@@ -65,7 +62,6 @@ class MailReply:
     handle: str
     address: str
     sender: str
-    subject: str
     text: str
     at: datetime
     user: str = ""
@@ -75,7 +71,6 @@ class MailReply:
     use: ReplyUse | None = None
     target: int = 0
     words: str = ""
-    mailed: bool = False
     id: int = 0
 
     @property
@@ -83,24 +78,8 @@ class MailReply:
         """When it is erased."""
         return self.at + REPLIES_KEPT
 
-    def ask(self, use: ReplyUse, words: str, target: int = 0) -> MailReply:
-        """Have its sender asked. Raises REPLY_DECIDED, WRITTEN_ALREADY."""
-        asked = self.write(words)
-        return replace(asked, status=ReplyStatus.ASKED, use=use, target=target)
-
-    def write(self, words: str) -> MailReply:
-        """Have its sender written to, and nothing else. Raises REPLY_DECIDED, WRITTEN_ALREADY."""
-        self.require(ReplyStatus.WAITING)
-        if self.mailed:
-            raise WRITTEN_ALREADY(number=self.number)
-        return replace(self, status=ReplyStatus.DONE, words=words, mailed=True)
-
-    def become(self, status: ReplyStatus, *, was: ReplyStatus) -> MailReply:
+    def become(self, status: ReplyStatus, *, was: ReplyStatus = ReplyStatus.WAITING) -> MailReply:
         """Move from one state to another. Raises REPLY_DECIDED."""
-        self.require(was)
-        return replace(self, status=status)
-
-    def require(self, status: ReplyStatus) -> None:
-        """Raise REPLY_DECIDED unless it is in this state."""
-        if self.status is not status:
+        if self.status is not was:
             raise REPLY_DECIDED(number=self.number)
+        return replace(self, status=status)

@@ -1,4 +1,4 @@
-"""What came to the mailbox: which messages were dealt with, what people replied."""
+"""What people replied to the letter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bot.core.columns import (
     Privacy,
     numbered_table,
     person_column,
-    table,
 )
 from bot.letter.inbox.rules import ReplyStatus, ReplyUse
 
@@ -23,17 +22,9 @@ _REPLIED = Privacy(
         "text": "texte",
         "address": "venue de",
         "sender": "nom",
-        "subject": "objet",
         "words": "ce qui vous a été écrit, ou demandé de publier",
         "at": "le",
     },
-)
-
-# A message whose fate is committed, and which may still be in the box: a digest of it only.
-received_mails = table(
-    "received_mails",
-    Column("digest", Text, primary_key=True, info=Holds.IMPERSONAL),
-    Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
 # `user` is the member who gave the address that the letter went to, "" when it was imported;
@@ -45,13 +36,11 @@ mail_replies = numbered_table(
     Column("address", Text, nullable=False, info=Holds.WORDS),
     Column("sender", Text, nullable=False, info=Holds.WORDS),
     Column("other", Boolean, nullable=False),
-    Column("subject", Text, nullable=False, info=Holds.WORDS),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     Column("words", Text, nullable=False, info=Holds.WORDS),
     Column("message_id", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("status", EnumText(ReplyStatus), nullable=False),
     Column("use", EnumText(ReplyUse)),
     Column("target", Integer, nullable=False),
-    Column("mailed", Boolean, nullable=False),
     Column("at", Moment, nullable=False, info=Holds.PAST),
 )

@@ -189,7 +189,7 @@ def _answer(ctx: Context, mail: Outgoing, number: int) -> Written:
     if reply is None:
         raise LookupError(f"no reply {number}")
     asks = mail.kind is MailKind.CONSENT
-    link = settings.agree_link(reply.network, reply.number, reply.ends_at) if asks else ""
+    link = settings.agree_link(reply.network, reply.number) if asks else ""
     envelope = Envelope(
         to=reply.address,
         date=mail.made_at,

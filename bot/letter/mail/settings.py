@@ -156,13 +156,14 @@ class MailSettings:
         """Return what names a network in the address of its newsletters."""
         return self._seal("news of", network)
 
-    def agree_link(self, network: str, number: int, until: datetime) -> str:
+    def agree_link(self, network: str, number: int) -> str:
         """Return the link by which whoever replied lets their words be published."""
-        return f"{self.public}/accord/{self._good_until('agree', network, str(number), until)}"
+        held = f"{network}.{number}"
+        return f"{self.public}/accord/{held}.{self._seal('agree', held)}"
 
-    def to_agree(self, token: str, now: datetime) -> int:
-        """Read the reply of a link that lets publish. Raises BadMailLinkError, OldLinkError."""
-        return int(self._in_time("agree", token, now).handle)
+    def to_agree(self, token: str) -> int:
+        """Read the reply of a link that lets publish. Raises BadMailLinkError."""
+        return int(self._held("agree", token, parts=2)[1])
 
     def written_to(self, address: str) -> tuple[str, BoxUse]:
         """Return whom an address of ours is of, and what it is for.

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from sandbox.server.mail.mailbox import Mailbox, NoSuchMailError
 
 _HOST = "127.0.0.1"
-_CAPABILITY = b"* CAPABILITY IMAP4rev1 UIDPLUS MOVE\r\n"
+_CAPABILITY = b"* CAPABILITY IMAP4rev1\r\n"
 _PARTIAL = re.compile(r"<0\.(\d{1,9})>")
 
 
@@ -79,5 +79,5 @@ def _answers(mailbox: Mailbox, name: str, words: list[str]) -> Iterator[bytes]:
                 return
             yield f"* 1 FETCH (UID {uid} BODY[]<0> {{{len(content)}}}\r\n".encode()
             yield content + b")\r\n"
-        case "MOVE" | "EXPUNGE", [uid, *_] if uid.isdigit():
+        case "STORE", [uid, *_] if uid.isdigit():  # deleted, or left to nobody
             mailbox.drop(int(uid))

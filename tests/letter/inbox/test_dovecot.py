@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot.letter.inbox.errors import MailboxError
-from bot.letter.inbox.imap import ASIDE, LARGEST, ImapMailbox
+from bot.letter.inbox.imap import ImapMailbox
+from bot.letter.inbox.incoming import LARGEST
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.settings import ImapServer
 from scheduler.inbox import InboxJob
@@ -47,10 +48,16 @@ def put(server: ImapServer, *contents: bytes) -> None:
     by_hand(server, lambda imap: [imap.append("INBOX", "", "", each) for each in contents])
 
 
-def left(server: ImapServer, folder: str = "INBOX") -> int:
-    found: list[bytes | None] = []
-    by_hand(server, lambda imap: found.extend(imap.select(folder)[1]))
-    return int(found[0] or 0)
+def left(server: ImapServer, asked: str = "ALL") -> int:
+    """Count the messages of the box, or those with a star."""
+    found: list[bytes] = []
+
+    def counts(imap: imaplib.IMAP4_SSL) -> None:
+        imap.select()
+        found.extend(imap.search(None, asked)[1])
+
+    by_hand(server, counts)
+    return len(found[0].split())
 
 
 async def test_what_is_dealt_with_is_taken_out_and_the_rest_is_put_aside(
@@ -61,7 +68,7 @@ async def test_what_is_dealt_with_is_taken_out_and_the_rest_is_put_aside(
     gone, full = (OFFICE.return_address(handle(room, each)) for each in ADDRESSES)
     heavy = b"To: x@y.fr\r\n\r\n" + b"a (b {12}\r\n" * (3 * LARGEST // 11)
     put(server, report(gone), b"Subject: a (\r\n\r\n* 1 FETCH (\r\n", report(full, "5.2.2"), heavy)
-    job = InboxJob(room.database, room.bot, ImapMailbox(server, trust=trust), lambda: None)
+    job = InboxJob(room.database, room.bot, ImapMailbox(server, trust=trust).opened, lambda: None)
 
     assert await job.read() == 4
     assert await job.read() == 0
@@ -70,7 +77,7 @@ async def test_what_is_dealt_with_is_taken_out_and_the_rest_is_put_aside(
     known = room.store(lambda db: subscribers.at(db, "loire", ADDRESSES[1]))
     assert known is not None
     assert known.trouble == "boîte pleine"
-    assert (left(server), left(server, ASIDE)) == (0, 2)
+    assert (left(server), left(server, "FLAGGED")) == (2, 2)
 
 
 @pytest.mark.parametrize(

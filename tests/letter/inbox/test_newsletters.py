@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.letter.inbox.newsletter import SCHEME, NewsLink, read_newsletter
+from bot.letter.inbox.newsletter import SCHEME, read_newsletter
 from bot.veille import store as articles
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
@@ -67,7 +67,7 @@ def issue(html: str = ISSUE, *, number: int = 1, subject: str = "Les nouvelles d
 def comes(room: Room, web: Web, *contents: bytes) -> Inbox:
     box = Inbox()
     box.put(*contents)
-    asyncio.run(InboxJob(room.database, room.bot, box, lambda: None, web).read())
+    asyncio.run(InboxJob(room.database, room.bot, box.opened, lambda: None, web).read())
     assert not box.messages
     return box
 
@@ -129,7 +129,7 @@ def test_the_title_above_stands_for_a_link_that_says_nothing() -> None:
     letter = read_newsletter(message)
 
     assert letter is not None
-    assert letter.links == (
-        NewsLink("Un appel à projets pour les tiers-lieux", "https://clics.example.org/a/1"),
-        NewsLink("Le guide des écrans partagés", "https://hub.example.org/guide?n=3"),
-    )
+    assert [(each.title, each.link) for each in letter.articles] == [
+        ("Un appel à projets pour les tiers-lieux", "https://clics.example.org/a/1"),
+        ("Le guide des écrans partagés", "https://hub.example.org/guide?n=3"),
+    ]
