@@ -97,7 +97,7 @@ def close(
 
     And of others of these, as far as it is known what they mean.
     """
-    found = _at_hand_of(db, network).closest(signs(sought), CLOSE, also, kinds)
+    found = {*also, *_at_hand_of(db, network).closest(signs(sought), CLOSE, kinds)}
     rows = db.execute(_CLOSE, {"documents": list(found), "of": network}).all() if found else []
     likeness = likeness_to(sought)
     return {row.question: likeness(row.told) for row in rows}
@@ -153,10 +153,8 @@ class _Signs:
         """Tell whether it is known what a document means."""
         return document in self.of[SearchedDocument.numbered(document).kind]
 
-    def closest(
-        self, sought: int, limit: int, also: Collection[int], kinds: Kinds
-    ) -> Collection[int]:
-        """Return the documents that share most signs, and those of some others that are known."""
+    def closest(self, sought: int, limit: int, kinds: Kinds) -> Collection[int]:
+        """Return the documents that share most signs."""
         some = [self.of[kind] for kind in kinds]
         apart = bytes([(each ^ sought).bit_count() for held in some for each in held.values()])
         if not apart:
@@ -165,12 +163,8 @@ class _Signs:
         furthest = few[min(limit * len(few) // len(apart), len(few) - 1)]
         alike = re.compile(b"[\\x00-\\x%02x]" % furthest, re.DOTALL)
         near = [place.start() for place in alike.finditer(apart)]
-        places = nsmallest(limit, near, key=apart.__getitem__)
         documents = [*chain.from_iterable(some)]
-        return {
-            *(documents[place] for place in places),
-            *(each for each in also if self.holds(each)),
-        }
+        return [documents[place] for place in nsmallest(limit, near, key=apart.__getitem__)]
 
 
 _at_hand: WeakKeyDictionary[Engine, dict[str, _Signs]] = WeakKeyDictionary()

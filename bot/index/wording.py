@@ -277,7 +277,7 @@ def _held(
         return {}
     span = {"first": kinds[0].first, "last": kinds[-1].last}
     among = {"of": network, "written": asked, **span}
-    rows = db.execute(_HELD, among)
+    rows = db.execute(_HELD, among).all()
     return {stem: (term, held) for stem, term, held in rows if held}
 
 
@@ -319,7 +319,7 @@ def _corrected(db: Connection, network: str, word: str) -> Mapping[str, int]:
     asked: dict[str, str | int] = {"of": network, "initial": shape[:1]}
     asked |= {"shortest": len(word) - 2, "longest": len(word) + 2}
     found: dict[str, int] = {}
-    for likely, likely_shape, stem in db.execute(_LIKELY, asked):
+    for likely, likely_shape, stem in db.execute(_LIKELY, asked).all():
         errors = _errors(word, likely, alike=shape == likely_shape)
         if errors is not None:
             found[stem] = min(errors, found.get(stem, errors))
@@ -383,7 +383,7 @@ def scores(db: Connection, sought: Sought, documents: Collection[int]) -> Mappin
     found = {term for each in sought.words for term in each.terms}
     if not documents or not found:
         return {}
-    rows = db.execute(_ENTRIES, {"terms": list(found), "documents": list(documents)})
+    rows = db.execute(_ENTRIES, {"terms": list(found), "documents": list(documents)}).all()
     held: dict[int, dict[int, float]] = {}
     for term, document, weight in rows:
         held.setdefault(document, {})[term] = weight / _WHOLE
