@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
 from bot.letter import store as letters
+from bot.letter.rules import Letter
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.minutes import NoteKind
 from bot.meeting.rules import MeetingStatus
 from bot.memory.rules import Memory, MemoryKind, MemoryRecord
 from bot.outside import sources
-from bot.outside.content import OutsideContent
+from bot.outside.content import OutsideContent, numbers
 from bot.question import card as cards
 from bot.question import store as questions
-from bot.question.rules import Answer, Place, Question
+from bot.question.rules import Answer, Leave, Place, Question
 from bot.resource import store as resources
 from bot.talk.context import Context
 from bot.talk.markdown import escape, shown
@@ -28,6 +29,9 @@ from bot.veille.feeds import lists
 
 TITLE = 150
 """Characters of a question that stand for its title; the whole of a longer one comes below."""
+
+TAKEN_BACK = "une question que la personne a reprise depuis"
+"""Why a letter is held back: its words are those of the day when it was published."""
 
 _MANY = 10_000
 """Letters and digests that are read: all there are."""
@@ -143,7 +147,16 @@ def _letters(ctx: Context) -> Iterator[MemoryRecord]:
         text, kind = _TITLE_LINE.sub("", each.text), MemoryKind.LETTER
         content = OutsideContent(title=shown(each.title), text=text, reread=(each.text,))
         came = _day(ctx, each.published_at or each.made_at)
-        yield MemoryRecord(kind, each.number, came, content, plain=plain(text))
+        withheld = "" if _may_still_leave(ctx, each) else TAKEN_BACK
+        told = plain(text)
+        yield MemoryRecord(kind, each.number, came, content, plain=told, withheld=withheld)
+
+
+def _may_still_leave(ctx: Context, letter: Letter) -> bool:
+    """Tell whether all questions that a letter shows outside may be shown there today."""
+    asked = numbers(frozenset(letter.outside), sources.QUESTION)
+    found = questions.shown(ctx.db, ctx.network.slug, asked)
+    return len([each for each in found if each.leaves(Place.MAIL) is Leave.CHOSEN]) == len(asked)
 
 
 def _day(ctx: Context, moment: datetime) -> str:

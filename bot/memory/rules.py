@@ -34,7 +34,8 @@ class MemoryRecord:
     """One thing of the memory, found by its kind and number; `day` is « 2026-12-01 ».
 
     `plain` are its words for tables and the search, where `content.text` has them as Markdown;
-    `more` goes on with what is told of its kind only: « lieu », « licence ».
+    `more` goes on with what is told of its kind only: « lieu », « licence ». `withheld` says in
+    French why it is held back, whatever its words.
     """
 
     kind: MemoryKind
@@ -46,6 +47,7 @@ class MemoryRecord:
     plain: str = ""
     link: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    withheld: str = ""
 
     @property
     def name(self) -> str:
@@ -63,7 +65,7 @@ class Memory:
     """All that there is to keep of a network, which people call `spoken`; `slug` names its folder.
 
     `feeds` is the list of the feeds that it follows (OPML). What is `held` seems to tell of
-    someone: what, in French, is said beside it.
+    someone, or was taken back: why, in French, is said beside it.
     """
 
     slug: str
@@ -77,7 +79,7 @@ class Memory:
 
         This takes a millisecond a record, and needs no transaction.
         """
-        told = [(each, what_is_personal(each.content)) for each in self.records]
+        told = [(each, each.withheld or what_is_personal(each.content)) for each in self.records]
         return replace(
             self,
             records=tuple(each for each, reason in told if not reason),

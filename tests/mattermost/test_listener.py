@@ -23,6 +23,7 @@ from bot.core.tables import occurrences as occurrences_table
 from bot.dispatch import Dispatch
 from bot.mattermost import listener as hearing
 from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import NotFoundError
 from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
@@ -365,6 +366,39 @@ async def test_a_file_over_the_limit_is_told_of_and_not_downloaded(
     attached = Attached(name="flux.opml", size=size, content=content)
     assert [each.attached for each in asked] == [attached, None]
     assert downloaded == ["f" * 26][: len(content)]
+
+
+async def test_the_first_file_of_a_message_or_of_the_one_above_is_told(
+    place: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    above = await written(place, "La fiche", mark={"id": "a" * 26, "file_ids": ["f" * 26]})
+
+    async def file_info(_client: Mattermost, file_id: str) -> objects.FileInfo:
+        if file_id == "g" * 26:
+            raise NotFoundError(method="GET", path=f"/files/{file_id}/info")
+        return objects.FileInfo(id=file_id, name="fiche.pdf")
+
+    async def post(_roster: Roster, post_id: str) -> objects.Post | None:
+        return told(above).post if post_id == above["id"] else None
+
+    monkeypatch.setattr(Mattermost, "file_info", file_info)
+    monkeypatch.setattr(Roster, "post", post)
+    marks: tuple[dict[str, object], ...] = (
+        {"file_ids": ["f" * 26, "h" * 26]},
+        {"root_id": "a" * 26},
+        {"file_ids": ["g" * 26]},
+        {},
+    )
+    sent = [
+        await written(place, "@courroie à garder", mark=mark | {"id": f"{number}" * 26})
+        for number, mark in enumerate(marks)
+    ]
+
+    asked = await place.takes(*map(told, sent))
+
+    files = [each.shared and (each.shared.id, each.shared.post) for each in asked]
+    file = "f" * 26
+    assert files == [(file, "0" * 26), (file, "a" * 26), None, None]
 
 
 @pytest.mark.parametrize("mark", NOBODY_S)

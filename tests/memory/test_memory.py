@@ -22,6 +22,7 @@ from bot.config.models import load_config
 from bot.core.errors import UserError
 from bot.core.message import FileKind, NotMadeError
 from bot.memory.folder import LIST, write_folder, zipped
+from bot.memory.gathering import TAKEN_BACK
 from bot.memory.rules import Memory, MemoryKind, MemoryRecord
 from bot.memory.writing import files, front_matter
 from bot.outside.content import OutsideContent
@@ -194,6 +195,20 @@ def test_what_seems_to_tell_of_someone_is_held_back(room: Room) -> None:
     assert KEPT not in dict(files(memory, room.bot.renderer))
     ((held, reason),) = memory.held
     assert (held.name, reason) == ("questions-1", "un numéro de téléphone")
+
+
+def test_a_letter_that_shows_what_was_taken_back_since_is_held_back(room: Room) -> None:
+    lives(room)
+    room.does("amina", "lettre garder 1")
+    room.does("amina", "lettre publier confirmé")
+    assert [each.name for each in memory_of(room).of(MemoryKind.LETTER)] == ["lettres-1"]
+    assert "imprimante" in files_of(room)["fiches/lettres/lettres-1.md"]
+
+    room.does("louis", "besoin rendre-privée 1")
+
+    memory = memory_of(room)
+    assert memory.of(MemoryKind.LETTER) == []
+    assert [reason for _, reason in memory.held] == [TAKEN_BACK]
 
 
 def bears(room: Room, words: str) -> None:
