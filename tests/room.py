@@ -258,7 +258,9 @@ class Room:
         """
         reply = asyncio.run(self._answered(command))
         assert leading_nowhere(reply.buttons) == []
-        assert all(each.id.isalnum() for each in reply.buttons), "the chat refuses other names"
+        assert all(each.id.isascii() and each.id.isalnum() for each in reply.buttons), (
+            "the chat refuses other names"
+        )
         assert cut(reply.dialog) == []
         return replace(reply, text=_named(reply.text))
 

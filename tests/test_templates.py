@@ -78,7 +78,6 @@ from bot.veille.article import Article
 from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep
 from bot.veille.deadlines.service import ComingDeadlines, Told
 from bot.veille.digest import Digest, Entry, compose
-from bot.veille.digests import FoundArticle
 from bot.veille.elsewhere.rules import CalendarEvent, Elsewhere
 from bot.veille.feeds import following as feeds_followed
 from bot.veille.feeds.following import Following, Rules
@@ -303,7 +302,6 @@ CASES: dict[str, list[object]] = {
     "numbered": [list(enumerate(VEILLE, start=1))],
     "entry": [*VEILLE],
     "place": [1, 2],
-    "more": ["", "/veille chercher grise page 2"],
     "ranking": [RANKING],
     "sent": [False, True],
     "sorts": [False, True],
@@ -318,10 +316,10 @@ CASES: dict[str, list[object]] = {
     "found": [
         [],
         [
+            SearchResult(label="Question n°\u00a012", text="Qui *prête*", more="Moi", answers=True),
             SearchResult(
-                label="Question n°\u00a012", text="Qui *prête*", answer="Moi", about="ouverte"
+                label="Article", text="Une [salle]", link="https://a.fr/)", more="À *lire*"
             ),
-            SearchResult(label="Article", text="Une [salle]", link="https://a.fr/)"),
             SearchResult(label="Ressource n°\u00a03", text="Une fiche", post="f" * 26),
         ],
     ],
@@ -820,14 +818,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/event.md.j2": {"event": [*EVENTS]},
     "veille/resource_offered.md.j2": {"called": ["", "une *fiche*.pdf"]},
     "veille/resource_dead.md.j2": {"resource": [LINK]},
-    "veille/found.md.j2": {
-        "words": ["carte grise"],
-        "found": [
-            [],
-            [FoundArticle(entry=_entry(1), due=NOW, excerpt="")],
-            [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
-        ],
-    },
     "rencontre/attending.md.j2": {
         "coming": [1, 2, 3],
         "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.message import OPTION_LABEL, Option
 from bot.french.words import snippet
 from bot.index import store as index
-from bot.index.rules import DocumentKind, DocumentText
+from bot.index.rules import DocumentKind, DocumentText, Kinds
 from bot.meeting.held_card import READ_OVER
 from bot.question.verbs import SHOW
 from bot.resource.keeping import READ
@@ -37,25 +37,28 @@ class SearchResult:
     """Something that was found.
 
     `label` says its kind, in French, with its number if it has one; `text` is the passage that the
-    search is about, `answer` that of its answer, `link` or the chat's `post` where it is read,
-    `about` how it stands, and `opens` what shows it.
+    search is about, `more` that of what follows, which `answers` it or not, `link` or the chat's
+    `post` where it is read, `about` how it stands, and `opens` what shows it.
     """
 
     label: str
     text: str
-    answer: str = ""
+    more: str = ""
+    answers: bool = False
     link: str = ""
     post: str = ""
     about: str = ""
     opens: Option | None = None
 
 
-def find(ctx: Context, query: str, *, seeking: bytes | None) -> tuple[Sequence[SearchResult], bool]:
+def find(
+    ctx: Context, query: str, *, seeking: bytes | None, kinds: Kinds = tuple(DocumentKind)
+) -> tuple[Sequence[SearchResult], bool]:
     """Return what a query finds, the best first, and whether any of it is close enough.
 
     `seeking` is what it means, where that is known.
     """
-    network, kinds = ctx.network.slug, tuple(DocumentKind)
+    network = ctx.network.slug
     hits = index.search(ctx.db, network, query, limit=FOUND, seeking=seeking, kinds=kinds)
     there = searched.read(ctx.db, network, (hit.document for hit in hits))
     found = [there[hit.document] for hit in hits if hit.document in there]
@@ -67,11 +70,11 @@ def _result(ctx: Context, read: DocumentText, query: str) -> SearchResult:
     title = f"Compte rendu du {day}" if day else f"n°\u00a0{read.opens} · {read.text}"
     route = _OPENED.get(kind)
     opens = Option(shorten(typeset(title), OPTION_LABEL), route, str(read.opens)) if route else None
-    answer = read.more if kind is DocumentKind.QUESTION else ""
     return SearchResult(
         label=read.called or kind.label,
         text=snippet(read.text, query, limit=EXCERPT),
-        answer=snippet(answer, query, limit=EXCERPT) if answer else "",
+        more=snippet(read.more, query, limit=EXCERPT) if read.more else "",
+        answers=kind is DocumentKind.QUESTION,
         link=read.link,
         post=read.post,
         about=", ".join(filter(None, (day, read.stands))),

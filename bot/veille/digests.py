@@ -14,7 +14,6 @@ from bot.core import occurrences
 from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.french.sentences import opening
 from bot.french.themes import Themes
-from bot.french.words import snippet
 from bot.index import store as index
 from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
 from bot.network import schedule
@@ -113,15 +112,6 @@ class Gathered:
         """Compose the digest of a moment, whole where it is read."""
         told = [each if each.brief else self.whole(each) for each in self.entries]
         return compose(ctx.network.name, told, due=due, made=ctx.now)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundArticle:
-    """An article of the digest of `due`, and the passage that a search is about."""
-
-    entry: Entry
-    due: datetime
-    excerpt: str
 
 
 def gather(ctx: Context) -> Gathered:
@@ -323,28 +313,6 @@ def _again(told: Sequence[Published], known: _Known) -> Iterable[Entry]:
             above = found[under]
             found[under] = replace(above, alike=(*above.alike, known.told(group)))
     return found.values()
-
-
-def found(
-    ctx: Context, query: str, *, limit: int, offset: int, seeking: bytes | None = None
-) -> Sequence[FoundArticle]:
-    """Return published articles by a query, best first, as they were published.
-
-    `seeking` is what it means, where that is known.
-    """
-    network, kinds = ctx.network.slug, (DocumentKind.ARTICLE,)
-    most = offset + limit
-    hits = index.search(ctx.db, network, query, limit=most, seeking=seeking, kinds=kinds)
-    some = [hit.document.ref for hit in hits[offset:]]
-    groups = {each[0].article: each for each in _published(ctx.db, network, some)}
-    return [
-        FoundArticle(
-            entry=entry,
-            due=due,
-            excerpt=snippet(" ".join(filter(None, (entry.summary, entry.why))), query),
-        )
-        for entry, due in (groups[each] for each in some if each in groups)
-    ]
 
 
 def texts(db: Connection, network: str, some: Collection[int]) -> Sequence[DocumentText]:

@@ -6,11 +6,13 @@ from functools import partial
 
 from bot.core.message import Button, Option, menu
 from bot.french.text import stored_text
+from bot.index.rules import DocumentKind
 from bot.network.address import AddressKind
 from bot.network.rights import Act
 from bot.resource import keeping
+from bot.search import finding
 from bot.talk.addressing import address
-from bot.talk.arguments import number_first, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.render import day
@@ -22,9 +24,6 @@ from bot.veille.deadlines import service as deadlines
 from bot.veille.feeds import collecting
 from bot.veille.ranking import RANKING
 from commands.veille.proposing import PROPOSE
-
-FOUND = 4
-"""Articles that a search shows at once."""
 
 PAGE = 6
 """Articles of the digest to come that are listed at once: one phone screen."""
@@ -96,25 +95,18 @@ def preview(command: Command, ctx: Context) -> Reply:
         ranking=RANKING,
         page=page,
     )
-    more = _more(ARTICLES, str(page + 1)) if len(every) > page * PAGE else ()
+    following = Button("suite", "La suite", ARTICLES, str(page + 1))
+    more = (following,) if len(every) > page * PAGE else ()
     sort = (sorting.sort_button(),) if sorts and every else ()
     return Reply(text=text, buttons=(*sort, *more))
 
 
 def find(command: Command, ctx: Context) -> Reply:
-    """Find articles that were published, by their words and what they mean; in pages."""
-    words, page = _paged(command.text)
-    query = stored_text(words, what="ce que vous cherchez")
-    found = digests.found(
-        ctx,
-        query,
-        limit=FOUND + 1,
-        offset=(page - 1) * FOUND,
-        seeking=ctx.meaning_of(words),
-    )
-    text = ctx.render("veille/found.md.j2", found=found[:FOUND], words=query)
-    more = f"{' '.join(query.split())} page {page + 1}"
-    return Reply(text=text, buttons=_more(SEARCH, more) if len(found) > FOUND else ())
+    """Find articles that were published, by their words and what they mean."""
+    query = stored_text(without_thanks(command.text), what="ce que vous cherchez")
+    seeking, kinds = ctx.meaning_of(command.text), (DocumentKind.ARTICLE,)
+    found, close = finding.find(ctx, query, seeking=seeking, kinds=kinds)
+    return ctx.reply("besoin/found.md.j2", found=found, close=close, later=0, opens=ctx.now)
 
 
 def archives(command: Command, ctx: Context) -> Reply:
@@ -134,17 +126,6 @@ def archives(command: Command, ctx: Context) -> Reply:
     return Reply(text=text, buttons=(again, search, outside) if dues else ())
 
 
-def _more(route: str, argument: str) -> tuple[Button, ...]:
-    return (Button("suite", "La suite", route, argument),)
-
-
-def _paged(text: str) -> tuple[str, int]:
-    """Split « carte grise page 2 » into the words and the page."""
-    words, _, page = without_thanks(text).rpartition(" page ")
-    found = number_first(page)
-    return (words, max(found[0], 1)) if words and found and not found[1] else (text, 1)
-
-
 _SEARCH_FORM = Dialog(
     title="Chercher un article",
     submit="Chercher",
@@ -160,7 +141,7 @@ ROUTES = (
         find,
         "chercher dans les veilles parues",
         form=_SEARCH_FORM,
-        by_meaning=lambda text: _paged(text)[0],
+        by_meaning=str,
     ),
     _route(ARCHIVES, archives),
 )

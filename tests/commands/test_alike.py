@@ -11,13 +11,13 @@ from sqlalchemy import Connection, delete
 from bot.index import meaning
 from bot.index.rules import DocumentKind, SearchedDocument
 from bot.letter import store as letters
+from bot.search import finding
 from bot.veille import digests
 from bot.veille import meaning_store as meanings
 from bot.veille import pages as veille_pages
 from bot.veille.article import Article
 from bot.veille.feeds.rules import Collected
 from bot.veille.tables import article_vectors
-from commands import ROUTES
 from tests.commands.articles import outcome
 from tests.commands.test_tri import publishes
 from tests.room import LOIRE, Room
@@ -134,22 +134,12 @@ def test_a_search_finds_what_says_it_otherwise(brought: Room) -> None:
     keyboard = SearchedDocument(DocumentKind.ARTICLE, 3).number
     brought.store(lambda db: meaning.keep(db, keyboard, "loire", OTHER))
 
-    assert "ne dit cela" in brought.says("zoé", "/veille chercher pianoter aisément").text
-    found = brought.store(
-        lambda db: digests.found(
-            brought.bot.context(db, LOIRE, brought.clock.now),
-            "pianoter aisément",
-            limit=5,
-            offset=0,
-            seeking=OTHER,
+    assert "Rien d'assez proche" in brought.says("zoé", "/veille chercher pianoter aisément").text
+    found, close = brought.store(
+        lambda db: finding.find(
+            brought.bot.context(db, LOIRE, brought.clock.now), "pianoter aisément", seeking=OTHER
         )
     )
-    assert [each.entry.title for each in found] == ["Choisir un clavier"]
-    assert found[0].excerpt.startswith("Gros caractères")
-
-
-def test_the_words_of_a_search_are_understood_without_the_page() -> None:
-    route = next(each for each in ROUTES if each.path == "veille chercher")
-
-    assert route.by_meaning is not None
-    assert route.by_meaning("carte grise page 2") == route.by_meaning("carte grise")
+    assert close
+    assert [each.text for each in found] == ["Choisir un clavier"]
+    assert found[0].more.startswith("Gros caractères")

@@ -161,7 +161,7 @@ def test_a_digest_is_told_again_as_it_was_published_and_found_by_words(room: Roo
     )
     assert "Déclarer ses impôts" in room.says("louis", "/veille chercher declaration impot").text
     assert "Un déroulé complet" in room.says("louis", "/veille chercher atelier").text
-    assert "Aucun article" in room.says("louis", "/veille chercher zèbre").text
+    assert "Rien d'assez proche" in room.says("louis", "/veille chercher zèbre").text
 
 
 def told_again(room: Room) -> str:
