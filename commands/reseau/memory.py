@@ -6,15 +6,13 @@ from functools import partial
 
 from bot.memory import choosing
 from bot.network.rights import Act
+from bot.talk.arguments import every_number
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.render import plural
 from bot.talk.reply import Reply, taking_back
 from bot.talk.routing import Route
-
-_LONG = 10
-"""Figures that no number of a question has: a database takes none so large."""
 
 
 def show(_command: Command, ctx: Context) -> Reply:
@@ -26,7 +24,7 @@ def show(_command: Command, ctx: Context) -> Reply:
 
 def choose(command: Command, ctx: Context, *, on: bool | None) -> Reply:
     """Have answers in the memory, or not; or leave that open again (None)."""
-    numbers = {int(each) for each in command.text.split() if each.isdecimal() and len(each) < _LONG}
+    numbers = every_number(command.text)
     chosen = [each.number for each in choosing.choose(ctx, numbers, on=on)]
     what = plural(len(chosen), "réponse")
     did = {True: "gardée", False: "laissée", None: "à revoir"}[on]
