@@ -7,10 +7,12 @@ half a minute, which the bot does not wait for.
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -21,10 +23,13 @@ from bot.config.models import Config
 from bot.core.database import Database
 from bot.core.errors import Refusal
 from bot.core.migrate import migrate
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
 from bot.memory.folder import write_folder, zipped
 from bot.memory.gathering import gather
 from bot.memory.rules import Memory
 from bot.memory.writing import files
+from bot.network.network import Network
 from bot.talk.bot import Bot
 from bot.talk.markdown import typeset
 from bot.talk.render import plural
@@ -35,10 +40,20 @@ UNKNOWN_NETWORK = Refusal(
 )
 
 
+FILES_AWAY = Refusal(
+    "files of {slug} not read",
+    reply="Je n'ai pas pu copier les fichiers des ressources de « {slug} » : son serveur ne répond "
+    "pas. Rien n'a changé dans son dossier ; relancez plus tard.",
+)
+
+LARGEST = 50_000_000
+"""Bytes of a resource's file that is copied: a larger one stays in the chat."""
+
+
 def write_all(config: Config, folder: Path, only: Collection[str], say: Say) -> None:
     """Write the memory of each network, or of these ones; say what is there, and what is held.
 
-    Raises UNKNOWN_NETWORK, NOT_OURS.
+    Raises UNKNOWN_NETWORK, NOT_OURS, FILES_AWAY.
     """
     bot = App(config).bot
     for memory in _memories(config, bot, only):
@@ -47,7 +62,7 @@ def write_all(config: Config, folder: Path, only: Collection[str], say: Say) -> 
 
 
 def zip_of(config: Config, slug: str) -> bytes:
-    """Return the memory of a network as a ZIP. Raises UNKNOWN_NETWORK."""
+    """Return the memory of a network as a ZIP. Raises UNKNOWN_NETWORK, FILES_AWAY."""
     bot = App(config).bot
     [memory] = _memories(config, bot, [slug])
     return zipped(f"memoire-{slug}", files(memory, bot.renderer))
@@ -66,7 +81,27 @@ def _memories(config: Config, bot: Bot, only: Collection[str]) -> Iterator[Memor
             def read(db: Connection) -> Memory:
                 return gather(bot.context(db, network, bot.clock()))  # noqa: B023  done at once
 
-            yield database.submit(read).result().sifted()
+            memory = database.submit(read).result().sifted()
+            yield asyncio.run(_with_files(config, network, memory))
+
+
+async def _with_files(config: Config, network: Network, memory: Memory) -> Memory:
+    """Return a memory with the files that its resources are, but those that the chat has no more.
+
+    Raises FILES_AWAY.
+    """
+    server = next(each for each in config.servers if each.name == network.server)
+    client, found = Mattermost(str(server.url), server.token), dict[str, bytes]()
+    try:
+        for each in memory.records:
+            with suppress(NotFoundError, ForbiddenError):
+                if each.file and (await client.file_info(each.file)).size <= LARGEST:
+                    found[each.copied_to] = await client.file(each.file)
+    except MattermostError as error:
+        raise FILES_AWAY(slug=network.slug) from error
+    finally:
+        await client.close()
+    return replace(memory, files=found)
 
 
 def _told(memory: Memory, changed: int) -> str:

@@ -120,6 +120,7 @@ def _resources(ctx: Context) -> Iterator[MemoryRecord]:
                 plain=shown(each.line) if each.title else "",
                 link=each.link,
                 more=(("licence", each.licence.label),),
+                file=each.file,
             )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from typing import Self
 
 from bot.core.labels import Labelled
+from bot.core.patterns import lazy_pattern
 from bot.french.spoken import long_day
 from bot.outside.content import OutsideContent
 from bot.outside.discretion import what_is_personal
@@ -29,12 +30,16 @@ class MemoryKind(Labelled):
         return self in {MemoryKind.QUESTION, MemoryKind.RESOURCE}
 
 
+_SUFFIX = lazy_pattern(r"\.(?:csv|docx?|jpe?g|md|mp[34]|od[pst]|pdf|png|pptx?|txt|xlsx?|zip)\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryRecord:
     """One thing of the memory, found by its kind and number; `day` is « 2026-12-01 ».
 
     `plain` are its words for tables and the search, where `content.text` has them as Markdown;
-    `more` goes on with what is told of its kind only: « lieu », « licence ». `withheld` says in
+    `more` goes on with what is told of its kind only: « lieu », « licence ». `file` is the chat's
+    id of the file that it is, which is called as its title says. `withheld` says in
     French why it is held back, whatever its words.
     """
 
@@ -47,12 +52,19 @@ class MemoryRecord:
     plain: str = ""
     link: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    file: str = ""
     withheld: str = ""
 
     @property
     def name(self) -> str:
         """What it is called among files, and in addresses: « questions-12 »."""
         return f"{self.kind.value}-{self.number}"
+
+    @property
+    def copied_to(self) -> str:
+        """Where its file is copied: what a browser would run is given no suffix."""
+        suffix = _SUFFIX.search(self.content.title.lower())
+        return f"fichiers/{self.name}{suffix[0] if suffix else ''}"
 
     @property
     def spoken_day(self) -> str:
@@ -64,14 +76,16 @@ class MemoryRecord:
 class Memory:
     """All that there is to keep of a network, which people call `spoken`; `slug` names its folder.
 
-    `feeds` is the list of the feeds that it follows (OPML). What is `held` seems to tell of
-    someone, or was taken back: why, in French, is said beside it.
+    `feeds` is the list of the feeds that it follows (OPML), `files` what those of its resources
+    hold, by their path. What is `held` seems to tell of someone, or was taken back: why, in French,
+    is said beside it.
     """
 
     slug: str
     spoken: str
     records: tuple[MemoryRecord, ...]
     feeds: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
     held: tuple[tuple[MemoryRecord, str], ...] = ()
 
     def sifted(self) -> Self:

@@ -53,6 +53,7 @@ def files(memory: Memory, render: Render) -> Iterator[tuple[str, bytes]]:
         yield "A-RELIRE.md", _text(render("memoire/held.md.j2", memory=memory))
     if memory.feeds:
         yield "flux.opml", memory.feeds.encode()
+    yield from memory.files.items()
     for kind, _ in memory.kinds():
         yield f"tableaux/{kind.value}.csv", _table(memory.of(kind)).encode()
     for each in memory.records:

@@ -19,7 +19,7 @@ meaning = false
 
 [[servers]]
 name = "bac"
-url = "http://127.0.0.1:9"
+url = "{url}"
 token = "0123456789abcdefghijklmnop"
 
 [[networks]]
@@ -61,8 +61,8 @@ def files_of(room: Room) -> dict[str, str]:
     return {path: content.decode() for path, content in found}
 
 
-def configured(folder: Path) -> Path:
+def configured(folder: Path, url: str = "http://127.0.0.1:9") -> Path:
     """Return the file of a bot that serves the room in a folder."""
     config = folder / "config.toml"
-    config.write_text(CONFIG.format(database=folder / "room.db"), encoding="utf-8")
+    config.write_text(CONFIG.format(database=folder / "room.db", url=url), encoding="utf-8")
     return config
