@@ -2,8 +2,8 @@
 
 `python -m bench mailbox FOLDER…`: each has raw mails (`001.eml`), and beside it `FOLDER.jsonl` says
 of each its kind and what was `wrote`, None where nobody wrote. Hands who had not seen the program
-wrote three such sets, in the shapes of some thirty mail programs; one was never read, and counted
-once. They are large, and no part of the project.
+wrote five such sets, in the shapes of some sixty mail programs; they are large, and no part of the
+project. Four are learnt from (`bench/mailbox_training.py`), one was never read.
 
 - *cut right*: of what a person wrote, how much is found word for word, whatever its blanks and a
   formula that closes (« Cordialement ») at its end, where hands differ on whose it is;
@@ -11,8 +11,9 @@ once. They are large, and no part of the project.
 - *program heard*: of what programs sent, how much would be shown to coordinators;
 - *person unheard*: of what people wrote, how much would be taken for a program's.
 
-Of the two that were learnt from, 96 in 100 are cut right; of the other one, 87 in 100 of 135: there
-no mail of 200 fell, and of 55 that programs sent two were taken for a person's.
+Of 462 texts of the four sets, 91.8 in 100 are cut right by weights that were learnt on the other
+three, and 98.5 by those learnt on all. Rules written by hand on two sets, which were here before,
+cut 87 in 100 of the third.
 
 On the first two sets, unseen then, `mail-parser-reply` 1.36 cut 34 in 100 right, `quotequail` 0.5.4
 37 in 100: they know few of the French shapes, and no signature of a town hall.
@@ -23,23 +24,32 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.core.patterns import lazy_pattern
+from bot.french.folding import fold
 from bot.letter.inbox.automatic import is_automatic
 from bot.letter.inbox.incoming import read_incoming
-from bot.letter.inbox.wrote import is_closing, wrote
+from bot.letter.inbox.wrote import wrote
 from bot.letter.mail.settings import MailSettings
 
 _SETTINGS = MailSettings(
     key=b"0" * 32, sender="lettre@courroie.example", box="reponse@courroie.example"
 )
+_CLOSING = lazy_pattern(
+    r"(?:(?:bien |tres |sinceres? |meilleures? |mes |nos |avec )*(?:cordialement|salutations?|"
+    r"bien a (?:vous|toi)|respectueusement|amities|sentiments|cdlt|cdt|(?:best |kind )?regards)"
+    r"\b.{0,40})"
+)
 _PEOPLE, _PROGRAMS = {"reply", "other_mail"}, {"auto", "bounce", "calendar", "loop", "newsletter"}
 
 
-class _Mail(BaseModel):
+class _Told(BaseModel):
     """What a hand said of a mail."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -47,6 +57,32 @@ class _Mail(BaseModel):
     file: str
     kind: str
     wrote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail, what it is, and what a person wrote in it, None where nobody did."""
+
+    content: bytes
+    kind: str
+    wrote: str | None
+
+    @property
+    def message(self) -> Message:
+        """The mail as it is read."""
+        return read_incoming(self.content, _SETTINGS).message
+
+
+def mails_of(folder: Path) -> Iterator[Mail]:
+    """Give the mails of a folder."""
+    for line in folder.with_suffix(".jsonl").read_text("utf-8").splitlines():
+        told = _Told.model_validate(json.loads(line))
+        yield Mail((folder / told.file).read_bytes(), told.kind, told.wrote)
+
+
+def same(found: str, wrote_: str) -> bool:
+    """Tell whether what was found is what was written, whatever its blanks and closing formula."""
+    return _words(_open(found)) == _words(_open(wrote_))
 
 
 def figures(folders: Sequence[str]) -> Iterable[tuple[str, float, str]]:
@@ -58,13 +94,11 @@ def figures(folders: Sequence[str]) -> Iterable[tuple[str, float, str]]:
 def _of_one(folder: Path) -> Iterable[tuple[str, float, str]]:
     counts: Counter[str] = Counter()
     longest = 0.0
-    for line in folder.with_suffix(".jsonl").read_text("utf-8").splitlines():
-        mail = _Mail.model_validate(json.loads(line))
-        content = (folder / mail.file).read_bytes()
+    for mail in mails_of(folder):
         counts["mails"] += 1
         start = time.perf_counter()
         try:
-            message = read_incoming(content, _SETTINGS).message
+            message = mail.message
             found, program = wrote(message), is_automatic(message, _SETTINGS)
         except Exception:  # noqa: BLE001  what is counted
             counts["falls"] += 1
@@ -77,7 +111,7 @@ def _of_one(folder: Path) -> Iterable[tuple[str, float, str]]:
         if mail.wrote is not None:
             counts["written"] += 1
             counts["exactly"] += _words(found) == _words(mail.wrote)
-            counts["right"] += _words(_open(found)) == _words(_open(mail.wrote))
+            counts["right"] += same(found, mail.wrote)
     name = f"mailbox_{folder.name}"
     yield f"{name}_mails", counts["mails"], "mails"
     yield f"{name}_falls", counts["falls"], "mails"
@@ -95,6 +129,6 @@ def _words(text: str) -> list[str]:
 def _open(text: str) -> str:
     """Return a text without the formula that closes it."""
     lines = [each for each in text.split("\n") if each.strip()]
-    while len(lines) > 1 and is_closing(lines[-1]):
+    while len(lines) > 1 and _CLOSING.fullmatch(fold(lines[-1][:100]).strip(" ,.!")):
         lines.pop()
     return "\n".join(lines)

@@ -10,11 +10,14 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "ul", "ol"})
-_BLOCKS = _SPACED | {"div", "br", "li", "tr", "table", "blockquote", "hr"}
+_BLOCKS = _SPACED | {"div", "br", "li", "tr", "table", "blockquote", "hr", "pre"}
 _UNSEEN = {"style", "script", "title"}
 _WESTERN = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii"})
 _LARGEST = 100_000
 """Characters of HTML that are looked at."""
+
+_HOLLOW = 3
+"""How many times longer HTML is than a plain part which only says that there is HTML."""
 
 
 class MailLink(NamedTuple):
@@ -34,13 +37,14 @@ def decoded(value: object) -> str:
 
 
 def text_of(message: Message) -> str:
-    """Return the text of a mail: its first plain part that says something, else what HTML shows.
+    """Return the text of a mail: its first plain part that says something, or what HTML shows.
 
-    What HTML quotes is marked by `>`.
+    What is quoted begins with `>`, what a person began so with a blank (RFC 3676).
     """
     plain = (_content(each) for each in _parts(message, "text/plain"))
     found = next((each for each in plain if each.strip()), "")
-    return found or "\n".join(each.strip() for each in _shown(message).lines)
+    shown = "\n".join(_shown(message).lines)
+    return shown if len(found) * _HOLLOW < len(shown) else found
 
 
 def links_of(message: Message) -> Sequence[MailLink]:
@@ -100,13 +104,14 @@ class _Shown(HTMLParser):
         self.lines = [""]
         self.links: list[MailLink] = []
         self._heading = self._said = self._href = ""
-        self._quoted = 0
+        self._quoted = self._kept = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line, or a link."""
         given = {name: value or "" for name, value in attrs}
         self._begin(tag)
         self._quoted += tag == "blockquote"
+        self._kept += tag == "pre"
         self._said += given.get("alt", "")
         if tag == "a":
             self._href, self._said = given.get("href", "").strip(), ""
@@ -122,13 +127,17 @@ class _Shown(HTMLParser):
             self._heading = self.lines[-1].strip("> ")
         self._begin(tag)
         self._quoted -= tag == "blockquote"
+        self._kept -= tag == "pre"
 
     def handle_data(self, data: str) -> None:
         """Add to the line."""
-        said = " ".join(f"x{data}x".split())[1:-1]
-        if said.strip() and not self.lines[-1].strip():
-            self.lines[-1] = "> " * bool(self._quoted)
-        self.lines[-1] += said
+        for place, line in enumerate(data.split("\n") if self._kept else [data]):
+            if place:
+                self.lines.append("")
+            said = " ".join(f"x{line}x".split())[1:-1]
+            if said.strip() and not self.lines[-1].strip():
+                self.lines[-1] = "> " if self._quoted else " "
+            self.lines[-1] += said
         self._said += data
 
     def _begin(self, tag: str) -> None:
