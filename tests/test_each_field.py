@@ -253,7 +253,9 @@ KEPT: Sequence[Kept] = (
         mapper="_SHEETS",
         among="sheets",
         by="network year",
-        add=sheets.add,
+        add=sheets.put,
+        change=lambda db, each, _: sheets.put(db, each),
+        still="network year",
     ),
     Kept(
         store=pasts,

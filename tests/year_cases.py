@@ -136,8 +136,8 @@ OWN |= {
         "year": [2026],
     }
     for each in (
-        *("_asked.md", "_figures.md", "_shown.md", "_given.md", "_withdrawn.md"),
-        *("_withdrawing.md", "_state.md", "_content.html", ".html"),
+        *("_asked.md", "_figures.md", "_shown.md", "_given.md"),
+        *("_state.md", "_content.html", ".html"),
     )
 }
 OWN["reseau/survey_section.html.j2"] = {"report": [YEAR]}

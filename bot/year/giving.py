@@ -43,15 +43,16 @@ def show(ctx: Context, by: Caller, year: str) -> YearSheet:
     As whoever asked for it has the right to, once it was held for a moment.
     """
     ctx.require(Act.GIVE_SHEET, by)
-    if sheets.find(ctx.db, ctx.network.slug, int(year)):
-        raise TOO_LATE(what=f"sheet of {year}")
-    told = figures(ctx, int(year))
+    told, slug = figures(ctx, int(year)), ctx.network.slug
     content = ctx.render("reseau/point_content.html.j2", told=told)
-    slug = ctx.network.slug
     sheet = YearSheet(network=slug, year=int(year), content=content, shown_at=ctx.now)
-    sheets.add(ctx.db, sheet)
+    earlier = sheets.find(ctx.db, slug, sheet.year)
+    if earlier is not None and earlier.content == content:
+        raise TOO_LATE(what=f"sheet of {year}")
+    sheets.put(ctx.db, sheet)
     text = ctx.render("reseau/point_shown.md.j2", told=told, sheet=sheet)
-    say.in_channel(ctx, _key(sheet), text, file=_document(ctx, sheet, given=False))
+    key = f"sheet:{slug}:{year}:{ctx.now:%y%m%d%H%M%S}"
+    say.in_channel(ctx, key, text, file=_document(ctx, sheet, given=False))
     return sheet
 
 
@@ -64,20 +65,8 @@ def give(ctx: Context, by: Caller, year: int) -> YearSheet:
     return sheet
 
 
-def withdraw(ctx: Context, year: int) -> YearSheet:
-    """Take a year's sheet back: it is given no more. Raises NO_SHEET."""
-    sheet = sheets.get(ctx.db, ctx.network.slug, year)
-    sheets.remove(ctx.db, sheet)
-    say.again(ctx, _key(sheet), ctx.render("reseau/point_withdrawn.md.j2", sheet=sheet))
-    return sheet
-
-
 def _document(ctx: Context, sheet: YearSheet, *, given: bool) -> File:
     """Return a sheet as a page that stands by itself; it says so where it is not given yet."""
     style = f"{ctx.render('veille/page.css')}\n{ctx.render('reseau/bilan.css')}"
     page = ctx.render("reseau/point.html.j2", sheet=sheet, given=given, style=style)
     return File(name=f"le-point-{ctx.network.slug}-{sheet.year}.html", content=page)
-
-
-def _key(sheet: YearSheet) -> str:
-    return f"sheet:{sheet.network}:{sheet.year}:{sheet.shown_at:%y%m%d%H%M%S}"

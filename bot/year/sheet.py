@@ -76,7 +76,7 @@ def _in_steps(people: int) -> int:
 
 NO_SHEET = Refusal(
     "no sheet of {year}",
-    reply="Le point de {year} n'a pas encore été montré au réseau, ou il a été retiré.",
+    reply="Le point de {year} n'a pas encore été montré au réseau.",
 )
 
 SHEET_TOO_NEW = Refusal(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
-from bot.core.rows import Mapper, change_one
+from bot.core.rows import Mapper
+from bot.core.upsert import insert_or_replace
 from bot.year.sheet import NO_SHEET, YearSheet
 from bot.year.tables import year_sheets as sheets
 
@@ -23,15 +24,9 @@ def get(db: Connection, network: str, year: int) -> YearSheet:
     return NO_SHEET.unless(find(db, network, year), year=year)
 
 
-def add(db: Connection, sheet: YearSheet) -> None:
-    """Keep a sheet."""
-    db.execute(insert(sheets).values(_SHEETS.values(sheet)))
-
-
-def remove(db: Connection, sheet: YearSheet) -> None:
-    """Drop a sheet. Raises ChangedMeanwhileError."""
-    same = delete(sheets).filter_by(network=sheet.network, year=sheet.year)
-    change_one(db, same, f"sheet of {sheet.year}")
+def put(db: Connection, sheet: YearSheet) -> None:
+    """Keep a sheet, in place of an earlier one of its year."""
+    db.execute(insert_or_replace(sheets), _SHEETS.values(sheet))
 
 
 def forget(db: Connection, before: datetime) -> int:

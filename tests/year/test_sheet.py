@@ -18,7 +18,7 @@ from tests.commands.gestures import file_of, labels, told
 from tests.room import Room
 from tests.year_cases import YEAR
 
-GIVE, WITHDRAW = "reseau donner-point", "reseau retirer-point"
+GIVE = "reseau donner-point"
 
 
 @pytest.fixture
@@ -60,10 +60,10 @@ def test_the_network_reads_it_before_anyone_else(lived: Room) -> None:
     assert "avant tout le monde" in post.text
     assert "À relire par le réseau" in file_of(post).content
     assert "Laissez-lui deux jours" in lived.clicks("amina", GIVE, "2026").text
-    assert labels(lived.clicks("amina", SHEET, "2026")) == ["Retirer…"]
+    assert labels(lived.clicks("amina", SHEET, "2026")) == ["Le montrer à jour"]
 
     lived.clock.forward(days=2)
-    assert labels(lived.clicks("amina", SHEET, "2026")) == ["Le donner", "Retirer…"]
+    assert labels(lived.clicks("amina", SHEET, "2026")) == ["Le donner", "Le montrer à jour"]
     lived.clicks("amina", GIVE, "2026")
     given = file_of(told(lived, "amina")[-1]).content
     assert "À relire" not in given
@@ -110,16 +110,15 @@ def test_a_network_of_few_gives_no_count_of_people(room: Room) -> None:
     assert "Bureautique" not in page
 
 
-def test_it_is_taken_back_by_two_presses_and_may_be_shown_anew(lived: Room) -> None:
+def test_it_may_be_shown_anew_once_it_changed_and_is_read_again_first(lived: Room) -> None:
     lived.clicks("amina", SHOW, "2026")
-    asked = lived.clicks("amina", WITHDRAW, "2026")
-    assert labels(asked) == ["Oui, le retirer"]
-    lived.clock.forward(minutes=1)
-    lived.clicks("amina", WITHDRAW, "2026 confirmé")
-
-    assert "l'a retiré" in lived.outbox()[-1].text
-    assert "ne se donne" not in lived.clicks("amina", SHOW, "2026").text
     assert lived.clicks("amina", SHOW, "2026").refused
+    lived.clock.forward(days=2)
+    shared(lived, "Logement", range(20, 32))
+    lived.clicks("amina", SHOW, "2026")
+
+    assert "Logement" in file_of(shown(lived)).content
+    assert "Laissez-lui deux jours" in lived.clicks("amina", GIVE, "2026").text
     assert lived.clicks("louis", GIVE, "2026").refused
 
 
