@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 
-import structlog
 from sqlalchemy import Connection
 
 from bot.resource import keeping
 from bot.resource import store as resources
 from bot.resource.rules import Resource
-from bot.veille.feeds.rules import Ailment, Failed
-from scheduler.titles import PageReader
+from bot.veille.feeds.rules import Ailment, Failed, Trouble
+from scheduler.titles import PageReader, page_of
 from scheduler.waking import NetworkJob, Waking, at_once
-
-log = structlog.get_logger(__name__)
 
 AT_ONCE = 4
 """Pages asked for at the same time."""
@@ -52,27 +49,18 @@ class PageWatch(NetworkJob, Waking):
         return found
 
     async def _one(self, resource: Resource) -> None:
-        try:
-            page = await self.reader.page(resource.link)
-        except Exception:  # a defect: the other pages are looked at
-            log.exception("page_broke_us", resource=resource.id)
+        page = await page_of(self.reader, resource.link, resource=resource.id)
+        if page is None:
             return
-        gone, title = False, ""
-        if isinstance(page, Failed):
-            gone = is_gone(page)
-            log.info("page_failed", resource=resource.id, trouble=page.trouble.code)
-        else:
-            title = page.title
-        network = self.bot.networks[resource.network]
+        gone = isinstance(page, Failed) and _is_gone(page.trouble)
+        title = "" if isinstance(page, Failed) else page.title
         work = partial(keeping.looked_at, number=resource.number, gone=gone, title=title)
-        await self._in(network, work)
+        await self._in(self.bot.networks[resource.network], work)
 
     work = look
 
 
-def is_gone(failed: Failed) -> bool:
+def _is_gone(trouble: Trouble) -> bool:
     """Tell whether a page surely is no longer there."""
-    trouble = failed.trouble
-    if trouble.ailment in (Ailment.GONE, Ailment.UNKNOWN_HOST):
-        return True
-    return trouble.ailment is Ailment.HTTP and trouble.status in _GONE
+    answered = trouble.ailment is Ailment.HTTP and trouble.status in _GONE
+    return answered or trouble.ailment in (Ailment.GONE, Ailment.UNKNOWN_HOST)

@@ -36,6 +36,18 @@ class PageReader(Protocol):
         """Read what a page says of itself."""
 
 
+async def page_of(reader: PageReader, link: str, **whose: int) -> WebPage | Failed | None:
+    """Read a page; what goes wrong is logged, and None for a defect: other pages are read."""
+    try:
+        page = await reader.page(link)
+    except Exception:
+        log.exception("page_broke_us", **whose)
+        return None
+    if isinstance(page, Failed):
+        log.info("page_failed", **whose, trouble=page.trouble.code)
+    return page
+
+
 @dataclass(eq=False)
 class Titler(Waking):
     """The job, to be woken after each transaction that may bring links."""
@@ -56,14 +68,8 @@ class Titler(Waking):
     async def _one(self, link: Untitled) -> None:
         if not await self.database.run(lambda db: links.try_title(db, link)):
             return
-        try:
-            page = await self.reader.page(link.link)
-        except Exception:  # a defect: the other pages are read
-            log.exception("page_broke_us", article=link.id)
-            return
-        if isinstance(page, Failed):
-            log.info("page_failed", article=link.id, trouble=page.trouble.code)
-        elif page.title:
+        page = await page_of(self.reader, link.link, article=link.id)
+        if isinstance(page, WebPage) and page.title:
             title, summary = page.title, page.summary
             await self.database.run(lambda db: links.entitle(db, link.id, title, summary))
 
