@@ -36,7 +36,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.french.folding import spaced
 from bot.meaning.encoder import Encoder
 from bot.meeting.record.finding import find, may_be_kept
-from bot.meeting.record.reading import Sentence, read
+from bot.meeting.record.reading import read
 from bot.meeting.record.rules import ProposalKind
 from bot.meeting.record.weighing import Likeness, MeetingQuestion
 
@@ -79,7 +79,7 @@ class Meeting(BaseModel):
         return [MeetingQuestion(each.number, each.text) for each in self.questions]
 
     @cached_property
-    def said(self) -> Sequence[Sentence]:
+    def said(self) -> Sequence[str]:
         """The sentences of what was given, but those that are never kept."""
         return [each for each in read(self.source).said if may_be_kept(each)]
 
@@ -156,7 +156,7 @@ def vectors(some: Sequence[Meeting]) -> Likeness:
 
 
 def _texts(meeting: Meeting) -> Sequence[str]:
-    return [*(each.text for each in meeting.asked), *(each.text for each in meeting.said)]
+    return [*(each.text for each in meeting.asked), *meeting.said]
 
 
 def figures(folder: Path = FOLDER) -> Iterable[tuple[str, float, str]]:

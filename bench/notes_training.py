@@ -18,9 +18,8 @@ from bench.notes import FOLDER, HELD, MODES, Meeting, counted, meetings, overlap
 from bench.weights import written
 from bot.french.learnt import FILE, kept
 from bot.meeting.record import weighing
-from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import ProposalKind
-from bot.meeting.record.weighing import Facts, Likeness
+from bot.meeting.record.weighing import PROPOSED, Facts, Likeness
 
 _WEIGHTS = Path(weighing.__file__).with_name(FILE)
 
@@ -39,9 +38,9 @@ Example = tuple[Facts, bool]
 Weights = Mapping[str, float]
 
 
-def _is_of(sentence: Sentence, excerpts: Sequence[str]) -> bool:
-    long = len(sentence.text.split()) >= _FEWEST
-    return long and any(overlaps(sentence.text, each) for each in excerpts)
+def _is_of(sentence: str, excerpts: Sequence[str]) -> bool:
+    long = len(sentence.split()) >= _FEWEST
+    return long and any(overlaps(sentence, each) for each in excerpts)
 
 
 def _excerpts(meeting: Meeting, kind: ProposalKind) -> Sequence[str]:
@@ -55,7 +54,7 @@ def seeming(some: Sequence[Meeting]) -> Weights:
     said = [(meeting, each) for meeting in some for each in meeting.said]
     facts = [weighing.features_of(each) for _, each in said]
     weights: dict[str, float] = {}
-    for kind in ProposalKind:
+    for kind in PROPOSED:
         truth = [_is_of(each, _excerpts(meeting, kind)) for meeting, each in said]
         weights |= learnt(f"seems {kind.value}", [*zip(facts, truth, strict=True)], _SEEMS)
     return weights

@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.core.traffic import Traffic
 from bot.meaning.encoder import Encoder
@@ -19,8 +19,7 @@ from bot.meeting import held_card
 from bot.meeting.record import sorting
 from bot.meeting.record import store as records
 from bot.meeting.record.finding import FoundPassage, find
-from bot.meeting.record.reading import Sentence
-from bot.meeting.record.rules import KEPT, Record
+from bot.meeting.record.rules import KEPT, ProposedPassage
 from bot.meeting.record.weighing import MeetingQuestion
 from bot.pile import following
 from bot.pile.rules import PieceKind
@@ -29,18 +28,16 @@ from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
-
-def _forget_old(ctx: Context) -> None:
-    """Forget the records of a network that are too old, and have no pile or card tell of them."""
-    for each in records.old(ctx.db, [ctx.network.slug], ctx.now - KEPT):
-        records.forget(ctx.db, each.meeting)
-        if (meeting := sorting.of_record(ctx, each.meeting)) is not None:
-            held_card.show(ctx, meeting)
-    following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
-
-
-MOST_UNDERSTOOD = 900
+MOST_UNDERSTOOD = 2_700
 """Sentences of a record whose meaning is looked for, some five minutes; of more, words decide."""
+
+
+def _forget(ctx: Context, meeting: int) -> None:
+    """Forget a record that is too old, and have no pile or card tell of it."""
+    records.forget(ctx.db, meeting)
+    following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
+    if (reported := sorting.of_record(ctx, meeting)) is not None:
+        held_card.show(ctx, reported)
 
 
 @dataclass(eq=False)
@@ -52,38 +49,30 @@ class RecordReader(NetworkJob, Waking):
     broken = "records_broken"
 
     async def read_due(self) -> int:
-        """Read what is to be read; return how many records were.
-
-        First, what is older than it may be goes, from piles too.
-        """
-        for slug in await self.database.run(self._old):
-            await self._in(self.bot.networks[slug], _forget_old)
-        due = await self.database.run(lambda db: records.to_read(db, list(self.bot.networks)))
-        for each in due:
-            await self._read(each)
+        """Read what is to be read; return how many records were. First, what is too old goes."""
+        networks, before = self.bot.networks, self.bot.clock() - KEPT
+        for slug, meeting in await self.database.run(
+            lambda db: records.old(db, list(networks), before)
+        ):
+            await self._in(networks[slug], partial(_forget, meeting=meeting))
+        due = await self.database.run(lambda db: records.unread(db, list(networks)))
+        for record in due:
+            network = networks[record.network]
+            asked = await self._in(network, partial(sorting.asked, record=record))
+            found = await self._found(record, asked)
+            count = await self._in(network, partial(sorting.show, record=record, found=found))
+            log.info("record_read", network=record.network, found=count)
         return len(due)
 
-    def _old(self, db: Connection) -> Sequence[str]:
-        old = records.old(db, list(self.bot.networks), self.bot.clock() - KEPT)
-        return sorted({each.network for each in old})
-
-    async def _read(self, record: Record) -> None:
-        network = self.bot.networks[record.network]
-        asked = await self._in(network, lambda ctx: sorting.asked(ctx, record))
-        said = sorting.sentences(record)
-        found = await self._found(said, asked)
-        count = await self._in(network, lambda ctx: sorting.show(ctx, record, found))
-        log.info("record_read", network=record.network, sentences=len(said), found=count)
-
     async def _found(
-        self, said: Sequence[Sentence], asked: Sequence[MeetingQuestion]
+        self, record: ProposedPassage, asked: Sequence[MeetingQuestion]
     ) -> Sequence[FoundPassage]:
-        meant = None
+        said, meant = record.text.split("\n"), None
         if self.encoder.installed and len(said) <= MOST_UNDERSTOOD:
             await self.traffic.lull()
-            wanted = [*(each.text for each in asked), *(each.text for each in said)]
-            made = await self.encoder.encode(wanted)
-            meant = dict(zip(wanted, made, strict=True)) if made else None
+            texts = [*dict.fromkeys([*(each.text for each in asked), *said])]
+            made = await self.encoder.encode(texts)
+            meant = dict(zip(texts, made, strict=True)) if made else None
         return await asyncio.to_thread(find, said, asked, meant)
 
     work = read_due

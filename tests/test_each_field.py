@@ -276,14 +276,7 @@ KEPT: Sequence[Kept] = (
     ),
     Kept(
         store=records,
-        mapper="_RECORDS",
-        among="meeting_records",
-        by="meeting",
-        add=records.put,
-    ),
-    Kept(
-        store=records,
-        mapper="_PROPOSALS",
+        mapper="_PASSAGES",
         among="record_proposals",
         by="text",
         add=records.add,

@@ -151,7 +151,7 @@ def private_text(ctx: Context, meeting: Meeting) -> str:
         minutes=minutes_of(ctx, meeting),
         settled_at=settled_at(meeting, reminded or ctx.now, ctx.network.timezone),
         settled=is_settled(meeting),
-        record=records.given(ctx.db, meeting.id),
+        being_read=records.is_being_read(ctx.db, meeting.id),
         unsorted=len(records.waiting(ctx.db, meeting.id)),
     )
 

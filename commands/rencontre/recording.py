@@ -5,28 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.core.errors import UserError
 from bot.french.personal import personal_data
-from bot.french.text import checked_text
 from bot.meeting import held_card, holding
 from bot.meeting.minutes import Note
 from bot.meeting.record import card, sorting
 from bot.meeting.record import store as records
 from bot.meeting.record.finding import may_be_kept
-from bot.meeting.record.reading import LONG_RECORD, NOT_A_RECORD, Sentence, decoded, read
+from bot.meeting.record.reading import LONG_RECORD, NOT_A_RECORD, decoded, read
 from bot.meeting.record.rules import NOT_TOLD_BEFORE, ProposalKind, ProposedPassage
 from bot.network.rights import Act
 from bot.pile import following, opening
 from bot.pile.rules import PieceKind
-from bot.question.rules import Occasion
-from bot.talk.arguments import certified_first
 from bot.talk.care import DEPOSITED, with_box
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.numbers import asked_in_thread
 from bot.talk.reply import TICKED, Dialog, Field, Reply, taking_back, words_field
-from bot.talk.routing import Route, named
+from bot.talk.routing import Route
 from commands.rencontre.holding import action_said, task_fields
 from commands.texts import attached
 
@@ -42,70 +38,49 @@ _TEXTS = (".vtt", ".md", ".txt", ".markdown", ".srt")
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """The sentences of a record that may be kept, and how many were left out."""
+    """The sentences of a record that may be kept, and how many were left out; a `file` or not."""
 
-    said: tuple[Sentence, ...]
+    said: tuple[str, ...]
     left_out: int
+    file: bool
 
 
-def _read(text: str, *, told: bool) -> _Given:
+def _read(command: Command, _situation: Situation) -> _Given | None:
     """Read a record, without what bears someone's data or was to go no further.
 
-    Raises NOT_A_RECORD, LONG_RECORD, NOT_TOLD_BEFORE.
+    None where the form leaves it to a file that is to come. Raises NOT_A_RECORD, LONG_RECORD,
+    NOT_TOLD_BEFORE.
     """
+    text, told = command.fields.get("texte", "") or command.words, _told(command)
+    if command.attached:
+        if not command.attached.name.casefold().endswith(_TEXTS):
+            raise NOT_A_RECORD()
+        text, told = decoded(attached(command, large=LONG_RECORD())), command.words == card.TOLD
+    elif not text.strip():
+        return None
     record = read(text)
     if record.transcribed and not told:
         raise NOT_TOLD_BEFORE()
     said = tuple(each for each in record.said if may_be_kept(each))
     if not said:
         raise NOT_A_RECORD()
-    return _Given(said, len(record.said) - len(said))
+    return _Given(said, len(record.said) - len(said), command.attached is not None)
 
 
-def _read_pasted(command: Command, _situation: Situation) -> _Given | None:
-    """Read what was pasted in the form; None where a file is to come."""
-    words = command.fields.get("texte", "") or command.words
-    if not words.strip():
-        return None
-    return _read(words, told=command.fields.get(_TOLD) == TICKED)
+def _told(command: Command) -> bool:
+    return command.fields.get(_TOLD) == TICKED
 
 
 def give(command: Command, ctx: Context, given: _Given | None) -> Reply:
-    """Take in notes that were pasted, or ask for a file."""
+    """Take in notes that were pasted, or that come in a file; ask for that."""
     if given is None:
         holding.to_report(ctx, command.caller, command.number)
-        told = command.fields.get(_TOLD) == TICKED
-        argument = f"{command.number} {card.TOLD}" if told else str(command.number)
+        argument = f"{command.number} {card.TOLD if _told(command) else ''}".strip()
         return asked_in_thread(ctx, card.FILE, argument, file=FILE)
-    return _given(command, ctx, given, file=False)
-
-
-def _read_file(command: Command, _situation: Situation) -> _Given:
-    if command.attached and not command.attached.name.casefold().endswith(_TEXTS):
-        raise NOT_A_RECORD()
-    content = decoded(attached(command, large=_large()))
-    return _read(content, told=command.words.strip() == card.TOLD)
-
-
-def _large() -> UserError:
-    return LONG_RECORD()
-
-
-def give_file(command: Command, ctx: Context, given: _Given) -> Reply:
-    """Take in the file that comes with the message."""
-    return _given(command, ctx, given, file=True)
-
-
-def _given(command: Command, ctx: Context, given: _Given, *, file: bool) -> Reply:
     meeting = sorting.take_in(ctx, command.number, given.said, command.caller)
     following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
-    told = ctx.reply(
-        "rencontre/record_given.md.j2",
-        card.sorting_of(meeting),
-        meeting=meeting,
-        given=given,
-        file=file,
-    )
+    sort = card.sorting_of(meeting)
+    told = ctx.reply("rencontre/record_given.md.j2", sort, meeting=meeting, given=given)
     did = f"Rencontre n°\u00a0{meeting.number} : notes données"
     back = taking_back(card.FORGET, str(meeting.number))
     return replace(told, fetches=True, did=did, undo=back)
@@ -114,10 +89,10 @@ def _given(command: Command, ctx: Context, given: _Given, *, file: bool) -> Repl
 def sort(command: Command, ctx: Context) -> Reply:
     """Show the caller the passages that wait, one after the other."""
     meeting = holding.to_report(ctx, command.caller, command.number)
-    record, waits = records.given(ctx.db, meeting.id), records.waiting(ctx.db, meeting.id)
-    if not waits:
-        again = (card.sorting_of(meeting),) if record and record.text else ()
-        return ctx.reply("rencontre/record_none.md.j2", *again, record=record)
+    if not records.waiting(ctx.db, meeting.id):
+        being_read = records.is_being_read(ctx.db, meeting.id)
+        again = (card.sorting_of(meeting),) if being_read else ()
+        return ctx.reply("rencontre/record_none.md.j2", *again, being_read=being_read)
     opening.open_(ctx, command.caller, [PieceKind.PASSAGE_TO_KEEP])
     shown = command.direct or command.via is Via.DIRECT
     return Reply(text="" if shown else "C'est à trier dans notre conversation privée.")
@@ -134,40 +109,33 @@ def forget(command: Command, ctx: Context) -> Reply:
 
 def keep(command: Command, ctx: Context) -> Reply:
     """Keep a passage as it is; a form asks for other words where it seems to name someone."""
-    found = sorting.get(ctx, command.number, command.caller)
+    _, found = sorting.get(ctx, command.number, command.caller)
     if personal_data(found.text):
-        form = replace(with_box(_mending(command, ctx)), route=card.MEND, argument=str(found.id))
-        form = replace(form, introduction=ctx.render("rencontre/passage_names.md.j2", found=found))
+        told = ctx.render("rencontre/passage_names.md.j2", found=found)
+        form = replace(with_box(_mending(command, ctx)), introduction=told)
         if command.via.immediate:
             return Reply(dialog=form)
         return asked_in_thread(ctx, form.route, form.argument, form)
-    return _kept(command, ctx, "", "gardé")
+    return _decided(ctx, sorting.keep(ctx, command.number, command.caller), "gardé")
 
 
-def _kept(command: Command, ctx: Context, said: Note | str, did: str) -> Reply:
-    to = sorting.deferred(ctx, command.number, command.caller)
+def mend(command: Command, ctx: Context, said: Note) -> Reply:
+    """Keep a passage in other words; what is to be done, with who and by when."""
     kept = sorting.keep(ctx, command.number, command.caller, said)
-    return _decided(ctx, kept, did, to.value if to else "")
-
-
-def _read_mended(command: Command, situation: Situation) -> Note | str:
-    """Read a passage said otherwise: with who and by when, where the form asks for them."""
-    if "qui" in command.fields or "quand" in command.fields:
-        return action_said(command, situation)
-    certified, words = certified_first(command.words)
-    return checked_text(words, what="ce passage", certified=certified)
-
-
-def mend(command: Command, ctx: Context, said: Note | str) -> Reply:
-    """Keep a passage in other words."""
-    return _kept(command, ctx, said, "gardé, corrigé")
+    return _decided(ctx, kept, "gardé, corrigé")
 
 
 def _mending(command: Command, ctx: Context) -> Dialog:
-    found = sorting.get(ctx, command.number, command.caller)
+    _, found = sorting.get(ctx, command.number, command.caller)
     text = words_field(label=found.kind.label, default=found.text)
     task = task_fields(ctx) if found.kind is ProposalKind.ACTION else ()
-    return Dialog(title="Corriger ce passage", submit="Garder", fields=(text, *task))
+    return Dialog(
+        title="Corriger ce passage",
+        submit="Garder",
+        route=card.MEND,
+        argument=str(found.id),
+        fields=(text, *task),
+    )
 
 
 def leave(command: Command, ctx: Context) -> Reply:
@@ -177,15 +145,14 @@ def leave(command: Command, ctx: Context) -> Reply:
 
 def bring_back(command: Command, ctx: Context) -> Reply:
     """Take back what was decided of a passage."""
-    to = named(Occasion, command.words) if command.words else None
-    sorting.bring_back(ctx, command.number, command.caller, to)
+    sorting.bring_back(ctx, command.number, command.caller)
     return Reply(text="Ce passage est de nouveau à trier.")
 
 
-def _decided(ctx: Context, found: ProposedPassage, did: str, to: str = "") -> Reply:
+def _decided(ctx: Context, found: ProposedPassage, did: str) -> Reply:
     following.cover(ctx, PieceKind.PASSAGE_TO_KEEP, [found.id])
     what = f"{found.kind.label} à la n°\u00a0{found.ref}" if found.ref else found.kind.label
-    back = taking_back(card.BRING_BACK, f"{found.id} {to}".strip())
+    back = taking_back(card.BRING_BACK, str(found.id))
     return Reply(text=f"{what} : {did}.", did=f"{what} : {did}", undo=back)
 
 
@@ -220,22 +187,17 @@ _recorded = partial(Route, Act.ATTEND)
 """What whoever writes the minutes does: the service asks what they are to the meeting."""
 
 ROUTES = (
-    _recorded(
-        f"{card.GIVE} : <n°> [notes]",
-        reading(_read_pasted, give),
-        form=_giving,
-        limit=_PASTED,
-    ),
-    _recorded(f"{card.FILE} : <n°> [oui]", reading(_read_file, give_file), takes_file=FILE),
+    _recorded(f"{card.GIVE} : <n°> [notes]", reading(_read, give), form=_giving, limit=_PASTED),
+    _recorded(f"{card.FILE} : <n°> [oui]", reading(_read, give), takes_file=FILE),
     _recorded(f"{card.SORT} : <n°>", sort),
     _recorded(f"{card.KEEP} : <n°>", keep),
     _recorded(
         f"{card.MEND} : <n°> <texte>",
-        reading(_read_mended, mend, at_once=DATES_AT_ONCE),
+        reading(action_said, mend, at_once=DATES_AT_ONCE),
         care=DEPOSITED,
         form=_mending,
     ),
     _recorded(f"{card.LEAVE} : <n°>", leave),
-    _recorded(f"{card.BRING_BACK} : <n°> [occasion]", bring_back),
+    _recorded(f"{card.BRING_BACK} : <n°>", bring_back),
     _recorded(f"{card.FORGET} : <n°>", forget),
 )

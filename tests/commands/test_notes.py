@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from bot.core.traffic import Traffic
 from bot.meaning.encoder import Encoder
@@ -16,7 +16,6 @@ from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.record import card
 from bot.meeting.record.finding import FoundPassage
-from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import ProposalKind
 from bot.meeting.record.weighing import MeetingQuestion
 from bot.talk.command import Attached, Command, Via
@@ -65,21 +64,16 @@ def meets(room: Room) -> Room:
 
 
 def finds(
-    said: Sequence[Sentence], asked: Sequence[MeetingQuestion], _meant: object
+    said: Sequence[str], asked: Sequence[MeetingQuestion], _meant: object
 ) -> list[FoundPassage]:
     """Find by a word each what the conversation below needs; `test_record` tries the true one."""
     kinds = {"Manufacture": ProposalKind.ANSWER, "Tchap": ProposalKind.DECISION}
     kinds["affiche"] = ProposalKind.ACTION
     return [
-        FoundPassage(
-            kind=kind,
-            ref=asked[0].number if kind is ProposalKind.ANSWER else 0,
-            text=each.text,
-            before="",
-        )
+        FoundPassage(kind, each, "", asked[0].number if kind is ProposalKind.ANSWER else 0)
         for each in said
         for word, kind in kinds.items()
-        if word in each.text
+        if word in each
     ]
 
 
@@ -120,13 +114,15 @@ def press(room: Room, label: str) -> None:
 
 def kept_text(room: Room) -> str:
     """Return all that is kept of records and of what was found in them."""
+    return room.store(
+        lambda db: str(db.execute(text("SELECT text, before FROM record_proposals")).all())
+    )
 
-    def everything(db: Connection) -> str:
-        given = db.execute(text("SELECT text FROM meeting_records")).all()
-        found = db.execute(text("SELECT text, before FROM record_proposals")).all()
-        return str([*given, *found])
 
-    return room.store(everything)
+def found_in(room: Room) -> Sequence[int]:
+    """Return the numbers of the passages that were found, decided of or not."""
+    found = "SELECT id FROM record_proposals WHERE kind != 'unread' ORDER BY id"
+    return room.store(lambda db: [row.id for row in db.execute(text(found))])
 
 
 def minutes(room: Room) -> str:
@@ -158,7 +154,7 @@ def test_what_notes_propose_is_kept_mended_or_left_one_by_one(ended: Room) -> No
     assert "Une action à faire ?" in reads(ended)
 
     mended = ended.fills(
-        "amina", card.MEND, "3", texte="Refaire l'affiche", qui="Karim", quand="15 décembre"
+        "amina", card.MEND, "4", texte="Refaire l'affiche", qui="Karim", quand="15 décembre"
     )
 
     assert not mended.refused
@@ -170,7 +166,7 @@ def test_what_notes_propose_is_kept_mended_or_left_one_by_one(ended: Room) -> No
 def test_each_decision_is_taken_back(ended: Room) -> None:
     gives(ended, NOTES)
     reads_records(ended)
-    for number in (1, 2):
+    for number in (2, 3):
         kept = ended.does("amina", f"{card.KEEP} {number}")
         assert kept.undo is not None
         ended.clicks("amina", kept.undo.route, kept.undo.argument)
@@ -180,7 +176,7 @@ def test_each_decision_is_taken_back(ended: Room) -> None:
     assert answer(ended) == ""
     ended.does("amina", f"{card.SORT} 1")
     assert "Réponse à la question n° 1 ?" in reads(ended)
-    assert ended.does("amina", f"{card.BRING_BACK} 1").refused
+    assert ended.does("amina", f"{card.BRING_BACK} 2").refused
 
 
 def test_an_answer_joins_what_was_noted_already(ended: Room) -> None:
@@ -188,7 +184,7 @@ def test_an_answer_joins_what_was_noted_already(ended: Room) -> None:
     reads_records(ended)
     ended.does("amina", "rencontre réponse 1 Le lycée en prête une.")
 
-    kept = ended.does("amina", f"{card.KEEP} 1")
+    kept = ended.does("amina", f"{card.KEEP} 2")
 
     assert answer(ended).startswith("Le lycée en prête une. la salle")
     assert kept.undo is not None
@@ -205,10 +201,10 @@ def test_the_text_goes_once_read_and_the_rest_once_published(ended: Room) -> Non
     assert "notes vite faites" not in kept_text(ended)
     assert "Manufacture" in kept_text(ended)
 
-    ended.does("amina", f"{card.KEEP} 1")
+    ended.does("amina", f"{card.KEEP} 2")
     ended.does("amina", "rencontre publier 1")
     assert kept_text(ended) == "[]"
-    assert ended.does("amina", f"{card.KEEP} 2").refused
+    assert ended.does("amina", f"{card.KEEP} 3").refused
 
 
 def test_after_a_week_nothing_is_left_whoever_decided(ended: Room) -> None:
@@ -267,8 +263,8 @@ def test_only_those_who_write_the_minutes_give_and_decide(ended: Room, who: str)
     reads_records(ended)
 
     for route in (card.KEEP, card.LEAVE, card.BRING_BACK):
-        assert ended.does(who, f"{route} 1").refused
-    assert ended.fills(who, card.MEND, "1", texte="Autre chose").refused
+        assert ended.does(who, f"{route} 2").refused
+    assert ended.fills(who, card.MEND, "2", texte="Autre chose").refused
 
 
 def test_given_again_while_it_is_read_only_the_last_one_counts(
@@ -277,9 +273,9 @@ def test_given_again_while_it_is_read_only_the_last_one_counts(
     gives(ended, NOTES)
 
     def given_again(
-        said: Sequence[Sentence], asked: Sequence[MeetingQuestion], meant: object
+        said: Sequence[str], asked: Sequence[MeetingQuestion], meant: object
     ) -> list[FoundPassage]:
-        if "vite" in said[0].text:
+        if "vite" in said[0]:
             ended.clock.forward(seconds=1)
             gives(ended, "L'autre salle, la Manufacture, est prise")
         return finds(said, asked, meant)
@@ -299,9 +295,9 @@ def test_given_again_while_it_is_read_only_the_last_one_counts(
 STEPS: list[Step] = [
     lambda room: gives(room, NOTES),
     reads_records,
-    lambda room: room.does("amina", f"{card.KEEP} 1"),
-    lambda room: room.does("amina", f"{card.LEAVE} 2"),
-    lambda room: room.does("amina", f"{card.KEEP} 3"),
+    lambda room: room.does("amina", f"{card.KEEP} {found_in(room)[0]}"),
+    lambda room: room.does("amina", f"{card.LEAVE} {found_in(room)[1]}"),
+    lambda room: room.does("amina", f"{card.KEEP} {found_in(room)[2]}"),
 ]
 
 

@@ -62,7 +62,7 @@ def test_whoever_gave_notes_erases_them_at_once(ended: Room) -> None:
     given = gives(ended, NOTES)
     reads_records(ended)
     ended.does("amina", f"{card.SORT} 1")
-    ended.does("amina", f"{card.KEEP} 2")
+    ended.does("amina", f"{card.KEEP} 3")
 
     assert ended.does("louis", f"{card.FORGET} 1").refused
     takes_back(ended, given)
@@ -73,12 +73,12 @@ def test_whoever_gave_notes_erases_them_at_once(ended: Room) -> None:
 
 
 def test_a_stale_press_keeps_nothing_of_what_was_given_since(shown: Room) -> None:
-    left = shown.does("amina", f"{card.LEAVE} 3")
+    left = shown.does("amina", f"{card.LEAVE} 4")
     gives(shown, "Budget secret pour Tchap\nEt l'affiche aussi\nLa Manufacture non plus")
     reads_records(shown)
 
     assert SHOWN not in reads(shown)
-    assert shown.does("amina", f"{card.KEEP} 1").refused
+    assert shown.does("amina", f"{card.KEEP} 2").refused
     assert takes_back(shown, left).refused
     assert not noted(shown)
 
@@ -98,19 +98,19 @@ def test_a_question_that_went_meanwhile_is_neither_shown_nor_answered(
     shown.does("amina", f"{card.SORT} 1")
 
     assert "Qui prête une salle" not in reads(shown)
-    assert shown.does("amina", f"{card.KEEP} 1").refused
+    assert shown.does("amina", f"{card.KEEP} 2").refused
     assert answer(shown) == ""
-    assert not shown.does("amina", f"{card.LEAVE} 1").refused
+    assert not shown.does("amina", f"{card.LEAVE} 2").refused
 
 
 def test_signs_that_hide_or_disorder_are_taken_out(ended: Room) -> None:
     gives(ended, "La Manufacture\u202e prête\nActé : Tchap\u202e gardé")
     reads_records(ended)
-    answered = ended.does("amina", f"{card.KEEP} 1")
+    answered = ended.does("amina", f"{card.KEEP} 2")
     assert answer(ended) == "La Manufacture prête"
 
     takes_back(ended, answered)
-    ended.does("amina", f"{card.KEEP} 2")
+    ended.does("amina", f"{card.KEEP} 3")
 
     assert answer(ended) == ""
     assert [each.text for each in noted(ended)] == ["Acté : Tchap gardé"]
@@ -120,7 +120,7 @@ def test_a_passage_too_long_for_a_note_is_refused_in_a_sentence(ended: Room) -> 
     joins(ended, ("Acté Tchap " + "anticonstitutionnellement " * 78).encode())
     reads_records(ended)
 
-    assert "C'est un peu long" in ended.does("amina", f"{card.KEEP} 1").text
+    assert "C'est un peu long" in ended.does("amina", f"{card.KEEP} 2").text
     assert not noted(ended)
 
 
@@ -128,11 +128,11 @@ def test_what_may_name_someone_is_asked_about_before_it_is_kept(ended: Room) -> 
     gives(ended, "Acté avec Tchap : monsieur Ali a perdu son numéro")
     reads_records(ended)
 
-    asked = ended.does("amina", f"{card.KEEP} 1")
+    asked = ended.does("amina", f"{card.KEEP} 2")
 
     assert asked.dialog is not None or "semble nommer" in asked.text
     assert not noted(ended)
-    ended.fills("amina", card.MEND, "1", texte="Acté avec Tchap", certifie="oui")
+    ended.fills("amina", card.MEND, "2", texte="Acté avec Tchap", certifie="oui")
     assert [each.text for each in noted(ended)] == ["Acté avec Tchap"]
 
 
@@ -141,15 +141,15 @@ def test_taking_back_an_answer_defers_its_question_again(shown: Room) -> None:
     was = item(shown)
     assert was.to is not None
 
-    takes_back(shown, shown.does("amina", f"{card.KEEP} 1"))
+    takes_back(shown, shown.does("amina", f"{card.KEEP} 2"))
 
     assert item(shown) == was
 
 
 def test_taking_back_leaves_what_was_corrected_since(shown: Room) -> None:
-    answered = shown.does("amina", f"{card.KEEP} 1")
-    decided = shown.does("amina", f"{card.KEEP} 2")
-    acted = shown.does("amina", f"{card.KEEP} 3")
+    answered = shown.does("amina", f"{card.KEEP} 2")
+    decided = shown.does("amina", f"{card.KEEP} 3")
+    acted = shown.does("amina", f"{card.KEEP} 4")
     shown.does("amina", "rencontre réponse 1 Le lycée, finalement.")
     shown.fills("amina", "rencontre corriger", "1", texte="On garde Tchap, et le téléphone")
     shown.fills("amina", "rencontre corriger", "2", texte="")

@@ -6,15 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from bot.meeting.record.rules import ProposalKind, ProposedPassage, Record
+from bot.meeting.record.rules import ProposalKind, ProposedPassage
 
 _NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-_RECORD = Record(network="loire", meeting=1, text="", given_at=_NOW)
-_RECORDS = [None, _RECORD, replace(_RECORD, text="Acté : on garde *Tchap*")]
 _FOUND = ProposedPassage(
-    id=3, network="loire", meeting=1, kind=ProposalKind.ANSWER, ref=12, text="La *mairie* @channel"
+    id=3,
+    network="loire",
+    meeting=1,
+    kind=ProposalKind.ANSWER,
+    ref=12,
+    text="La *mairie* @channel",
+    given_at=_NOW,
 )
-CASES: dict[str, list[object]] = {"unsorted": [0, 1, 7], "record": [*_RECORDS]}
+CASES: dict[str, list[object]] = {"unsorted": [0, 1, 7], "being_read": [False, True]}
 OWN: dict[str, dict[str, list[object]]] = {
     "rencontre/passage.md.j2": {
         "found": [
@@ -26,7 +30,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     },
     "rencontre/passage_names.md.j2": {"found": [_FOUND]},
     "rencontre/record_given.md.j2": {
-        "given": [SimpleNamespace(left_out=each) for each in (0, 1, 4)],
-        "file": [False, True],
+        "given": [SimpleNamespace(left_out=each, file=each == 1) for each in (0, 1, 4)],
     },
 }

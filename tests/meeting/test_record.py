@@ -11,7 +11,7 @@ from bot.meeting.record.finding import (
     find,
     may_be_kept,
 )
-from bot.meeting.record.reading import LONGEST, MOST, ReadRecord, Sentence, decoded, read
+from bot.meeting.record.reading import LONGEST, MOST, ReadRecord, decoded, read
 from bot.meeting.record.rules import ProposalKind
 from bot.meeting.record.weighing import MeetingQuestion
 from tests.costs import grows_in_proportion
@@ -46,7 +46,7 @@ SAID = ("Bon, la salle.", "C'est gratuit.", "Parfait.", "Je le note.", "Merci bi
 
 
 def texts(text: str) -> list[str]:
-    return [each.text for each in read(text).said]
+    return list(read(text).said)
 
 
 def test_cues_become_sentences_without_who_speaks_nor_when() -> None:
@@ -66,8 +66,7 @@ def test_labels_of_speakers_are_dropped_however_they_are_written(label: str) -> 
     record = read("\n\n".join(lines))
 
     assert record.transcribed
-    assert [each.text for each in record.said] == list(SAID)
-    assert len({each.turn for each in record.said}) == len(SAID)
+    assert list(record.said) == list(SAID)
 
 
 def test_what_notes_are_about_stays_before_the_colon() -> None:
@@ -76,7 +75,7 @@ def test_what_notes_are_about_stays_before_the_colon() -> None:
     )
 
     assert not record.transcribed
-    assert "ANTS : passer par FranceConnect" in [each.text for each in record.said]
+    assert "ANTS : passer par FranceConnect" in record.said
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -129,7 +128,7 @@ def test_what_bears_someones_data_or_stays_in_the_room_is_never_kept() -> None:
             "Éric divorce, c'est entre nous, ne pas écrire",
             "Karim prévient tout le monde",
         )
-        if may_be_kept(Sentence(each, 0))
+        if may_be_kept(each)
     ]
 
     assert kept == ["Karim prévient tout le monde"]
@@ -168,14 +167,14 @@ def test_by_words_alone_an_answer_a_decision_and_an_action_are_found() -> None:
 
 
 def test_however_much_is_decided_only_the_likeliest_is_proposed() -> None:
-    said = [Sentence(f"Acté : on garde Tchap pour le groupe n° {at}", at) for at in range(400)]
+    said = [f"Acté : on garde Tchap pour le groupe n° {at}" for at in range(400)]
 
     assert 0 < len(find(said, ASKED)) <= 2 * MOST_OF_A_KIND + len(ASKED)
 
 
 def test_of_what_was_not_spoken_of_nothing_is_proposed() -> None:
     assert not [each for each in found(NOTES) if each.ref == 15]
-    assert not find([Sentence("Il fait beau ce matin", 0)], ASKED)
+    assert not find(["Il fait beau ce matin"], ASKED)
     assert not find([], ASKED)
     assert not [each for each in find(read(NOTES).said, []) if each.ref]
 
@@ -219,7 +218,7 @@ def test_a_transcript_is_known_for_one_in_any_usual_shape(block: str) -> None:
     record = read("\n".join(blocks))
 
     assert record.transcribed
-    said = [each.text for each in record.said]
+    said = list(record.said)
     assert [each for each in said if each in SAID] == list(SAID)
     heard = " ".join(said).casefold()
     assert not [each for each in ("odile", "denis", "intervenant", "speaker") if each in heard]
@@ -240,7 +239,7 @@ def test_notes_are_not_taken_for_a_transcript_and_keep_their_words(text: str) ->
     record = read(text)
 
     assert not record.transcribed
-    assert [each.text for each in record.said] == text.replace("\t", " ").split("\n")
+    assert list(record.said) == text.replace("\t", " ").split("\n")
 
 
 @pytest.mark.parametrize("before", ["", "\n\n", " \ufeff"])

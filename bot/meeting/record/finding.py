@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.french.discretion import Discretion
 from bot.french.discretion import read as discretion_of
 from bot.french.personal import personal_data
 from bot.meeting.record import weighing
-from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import ProposalKind
 from bot.meeting.record.weighing import Likeness, MeetingQuestion
 
@@ -29,30 +28,29 @@ MOST_OF_A_KIND = 50
 """Decisions, and things to do, that are proposed of a record: the likeliest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPassage:
-    """A passage: what it may be, the number of the question that it answers, what came before."""
+class FoundPassage(NamedTuple):
+    """A passage: what it may be, what came before, the number of the question that it answers."""
 
     kind: ProposalKind
-    ref: int = 0
     text: str
     before: str
+    ref: int = 0
 
 
-def may_be_kept(sentence: Sentence) -> bool:
+def may_be_kept(sentence: str) -> bool:
     """Tell whether a sentence bears nobody's data, and was not to go any further.
 
     In doubt about both it is not kept; in doubt about one, whoever writes the minutes decides.
     """
-    asked = discretion_of(sentence.text).asked
-    found = personal_data(sentence.text)
+    asked = discretion_of(sentence).asked
+    found = personal_data(sentence)
     if asked is Discretion.PRIVATE or any(each.sure for each in found):
         return False
     return not found or asked is Discretion.NONE
 
 
 def find(
-    said: Sequence[Sentence], asked: Sequence[MeetingQuestion], meant: Likeness | None = None
+    said: Sequence[str], asked: Sequence[MeetingQuestion], meant: Likeness | None = None
 ) -> Sequence[FoundPassage]:
     """Return the passages to propose, in the order of the record; by words where `meant` is None.
 
@@ -69,7 +67,7 @@ def find(
         start, end, sure = _likeliest(own)
         passage = _passage(said, start, end, ProposalKind.ANSWER, question.number)
         # Data may be cut over its sentences.
-        if sure >= least and may_be_kept(Sentence(passage.text, 0)):
+        if sure >= least and may_be_kept(passage.text):
             taken |= {*range(start, end)}
             found.append((start, passage))
     for kind, enough in LEAST.items():
@@ -109,8 +107,7 @@ def _likeliest(own: Sequence[float]) -> tuple[int, int, float]:
 
 
 def _passage(
-    said: Sequence[Sentence], start: int, end: int, kind: ProposalKind, ref: int = 0
+    said: Sequence[str], start: int, end: int, kind: ProposalKind, ref: int = 0
 ) -> FoundPassage:
-    text = " ".join(each.text for each in said[start:end])
-    before = said[start - 1].text if start else ""
-    return FoundPassage(kind=kind, ref=ref, text=text, before=before)
+    before = said[start - 1] if start else ""
+    return FoundPassage(kind, " ".join(said[start:end]), before, ref)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from re import Match
+from typing import NamedTuple
 
 from bot.core.errors import Refusal
 from bot.core.patterns import lazy_pattern
@@ -29,7 +29,7 @@ _MOST_WORDS, _WORD = 80, 100
 """Words of a sentence, and letters of a word, whatever was written."""
 
 _CUE = 35
-"""Words up to which what one person says over several cues is one sentence."""
+"""Words up to which what one person says over several lines is one sentence."""
 
 NOT_A_RECORD = Refusal(
     "not a record of a meeting",
@@ -45,22 +45,14 @@ LONG_RECORD = Refusal(
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence; `turn` grows each time someone else speaks, or another note begins.
+class ReadRecord:
+    """The sentences of a record, and whether they are what people said, word for word.
 
-    >>> read("- Acté : on garde Tchap. Karim prévient tout le monde.").said[1].text
+    >>> read("- Acté : on garde Tchap. Karim prévient tout le monde.").said[1]
     'Karim prévient tout le monde.'
     """
 
-    text: str
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRecord:
-    """The sentences of a record, and whether they are what people said, word for word."""
-
-    said: Sequence[Sentence]
+    said: Sequence[str]
     transcribed: bool
 
 
@@ -86,56 +78,31 @@ def read(text: str) -> ReadRecord:
         raise NOT_A_RECORD()
     text = tidied(text.replace("\ufeff", ""))
     cues = text[: len(_CUES)].upper() == _CUES
-    turns, transcribed = (_cues(text), True) if cues else _lines(text)
-    found = [
-        Sentence(" ".join(each.split()), turn)
-        for turn, said in enumerate(turns)
-        for each in _sentences(said)
-        if _WORDS.search(each)
-    ]
+    written = _cues(text) if cues else [one for line in text.split("\n") for one in _apart(line)]
+    lines = [each for each in map(_plain, written) if _WORDS.search(each)]
+    timed = sum(_TIMED.match(each) is not None for each in lines)
+    cut = sum("-->" in each or _VOICE.match(each) is not None for each in written)
+    certain = cues or cut >= _FEWEST or (timed >= _FEWEST and timed * 3 >= len(lines))
+    untimed = [_TIMED.sub("", each).strip() for each in lines]
+    labels = _labels(untimed)
+    transcribed = certain or bool(labels)
+    said = _spoken(untimed, labels, certain=certain) if transcribed else lines
+    found = [each for one in said for each in _sentences(one) if _WORDS.search(each)]
     if not found:
         raise NOT_A_RECORD()
     return ReadRecord(found[:MOST], transcribed)
 
 
-def _cues(text: str) -> Iterator[str]:
-    """Give what each cue says; one that goes on with the sentence of the one before joins it."""
+def _cues(text: str) -> Sequence[str]:
+    """Return what each cue says, who says it before it."""
     import webvtt  # noqa: PLC0415  a start needs none of it
 
     try:
         captions = webvtt.from_string(_CUES + text[len(_CUES) :]).captions
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
         raise NOT_A_RECORD() from error
-    cues = [(each.voice or "", _bare(" ".join(each.text.split()))) for each in captions]
-    labels, before, whole = _labels([said for _, said in cues]), "", ""
-    for voice, said in cues:
-        found = None if voice else _LABEL.match(said)
-        found = found if found and (_who(found) in labels or _spoken(said)) else None
-        words = said[found.end() :] if found else said
-        speaker = voice or (_who(found) if found else before)
-        joined = f"{whole} {words}".strip()
-        if speaker == before and not _ends(whole) and len(joined.split()) <= _CUE:
-            whole = joined
-        else:
-            yield whole
-            whole = words
-        before = speaker
-    yield whole
-
-
-def _lines(text: str) -> tuple[Iterator[str], bool]:
-    """Return what each line says, of a transcript without who speaks; whether it is one.
-
-    Someone stands before what they say, or alone on the line above.
-    """
-    written = [each for line in text.split("\n") for each in _apart(line)]
-    lines = [_MARKS.sub("", _bare(line)) for line in written]
-    filled = [line for line in lines if line.strip()]
-    labels, heads = _labels(filled), _heads(filled)
-    timed = sum(map(bool, map(_TIMED.match, filled)))
-    cut = sum("-->" in line or bool(_VOICE.match(line)) for line in written)
-    certain = bool(heads) or cut >= _FEWEST or (timed >= _FEWEST and timed * 3 >= len(filled))
-    return _said(lines, labels, heads, certain=certain), certain or bool(labels)
+    said = [(each.voice, " ".join(each.text.split())) for each in captions]
+    return [f"{voice} : {words}" if voice else words for voice, words in said]
 
 
 def _apart(line: str) -> Sequence[str]:
@@ -144,87 +111,73 @@ def _apart(line: str) -> Sequence[str]:
     return said if len(said) > _FEWEST else (line,)
 
 
-def _said(
-    lines: Sequence[str], labels: frozenset[str], heads: frozenset[str], *, certain: bool
-) -> Iterator[str]:
-    for line in lines:
-        head = _HEAD.fullmatch(line) if heads else None
-        if head and (_who(head) in heads or (" " in _who(head) and _is_name(head))):
-            continue
-        found = _LABEL.match(line)
-        if found and (_who(found) in labels or (certain and _spoken(line))):
-            line = line[found.end() :]  # noqa: PLW2901  the same line, without who speaks
-        yield _TIMED.sub("", line) if certain else line
+def _plain(line: str) -> str:
+    """Return a line without marks nor tags, « <v Karim> » as « Karim : »."""
+    line = _VOICE.sub(r"\g<who> : ", unescape(line))
+    return _MARKS.sub("", _TAG.sub("", line).replace("**", ""))
+
+
+class _Label(NamedTuple):
+    """What a line begins with, the words after it, and whether it is a name."""
+
+    who: str
+    words: str
+    named: bool
+
+
+def _label(line: str) -> _Label | None:
+    """Return who a line begins with, or is alone there; None for what tells what it is about."""
+    found = _LABEL.match(line)
+    who = fold(found["who"]).strip(" *_@") if found else ""
+    if found is None or _SUBJECT.fullmatch(who):
+        return None
+    named = _NAME.fullmatch(found["who"].strip(" *_")) is not None
+    if not (named or found["sign"].strip() or "\t" in found["sign"]):
+        return None
+    return _Label(_NUMBERED.sub(r"\1", who), line[found.end() :], named)
 
 
 def _labels(lines: Sequence[str]) -> frozenset[str]:
     """Return the labels of a transcript: most lines have one, few of them are said once.
 
-    Or there are fewer, each a name that is said several times. Notes have none: « ANTS : passer
-    par… » tells what a line is about, « Décision : » what it is.
+    Or there are fewer, names that are said several times. Notes have none: « ANTS : passer par… »
+    tells what a line is about, « Décision : » what it is.
     """
-    found = [each for line in lines if (each := _LABEL.match(line)) and _who(each)]
-    labels = Counter(map(_who, found))
+    found = [each for each in map(_label, lines) if each]
+    few = len(found) * 2 < len(lines)
+    labels = Counter(each.who for each in found if each.named or not few)
     spoken = sum(labels.values())
-    named = sum(map(_is_name, found))
-    few = spoken * 2 < len(lines)
     if spoken < _FEWEST or len(labels) * (3 if few else 2) > spoken:
         return frozenset()
-    if few and (spoken * 5 < len(lines) or named < spoken or len(labels) == 1):
+    if few and (spoken * 5 < len(lines) or len(labels) == 1):
         return frozenset()
     return frozenset(labels)
 
 
-def _heads(lines: Sequence[str]) -> frozenset[str]:
-    """Return who stands alone on lines of a transcript, above what they say.
-
-    Each is a name; a time is beside or below it, or it comes back, and they fill a third of the
-    lines.
-    """
-    found: Counter[str] = Counter()
-    timed: set[str] = set()
-    for line, below in zip(lines, [*lines, ""][1:], strict=True):
-        head = _HEAD.fullmatch(line)
-        if head and _is_name(head):
-            found[_who(head)] += 1
-            if _TIME.search(line) or _TIME.fullmatch(below.strip()):
-                timed.add(_who(head))
-    heads = {who for who, times in found.items() if who in timed or times > 1}
-    told = sum(found[who] for who in heads)
-    return frozenset(heads if told >= _FEWEST and told * 3 >= len(lines) else ())
+def _spoken(lines: Sequence[str], labels: frozenset[str], *, certain: bool) -> Iterator[str]:
+    """Give what is said, without who says it; what one goes on saying joins the line before."""
+    speaker, whole = "", ""
+    for line in lines:
+        label, before, words = _label(line), speaker, line
+        name = label and label.named and (label.words or " " in label.who)
+        if label and (label.who in labels or (certain and name)):
+            speaker, words = label.who, label.words
+        joined = f"{whole} {words}".strip()
+        goes_on = whole and not _ENDED.search(whole[-_TAIL:])
+        if speaker == before and goes_on and len(joined.split()) <= _CUE:
+            whole = joined
+        else:
+            yield whole
+            whole = words
+    yield whole
 
 
 _FEWEST = 4
 
 
-def _spoken(line: str) -> Match[str] | None:
-    """Return the label that a line of a transcript begins with, if that is a name."""
-    found = _LABEL.match(line)
-    return found if found and _is_name(found) else None
-
-
-def _is_name(found: Match[str]) -> bool:
-    return _who(found) != "" and _NAME.fullmatch(found["who"].strip(" *_")) is not None
-
-
-def _who(found: Match[str]) -> str:
-    """Return who a label names, « intervenant » for any of them; "" for what tells of a line."""
-    who = fold(found["who"]).strip(" *_@")
-    return "" if _SUBJECT.fullmatch(who) else _NUMBERED.sub(r"\1", who)
-
-
-def _bare(line: str) -> str:
-    """Return a line without tags, « <v Karim> » or « <Karim> », nor signs written as codes."""
-    return _TAG.sub("", unescape(line))
-
-
-def _ends(said: str) -> bool:
-    return not said or _ENDED.search(said[-_TAIL:]) is not None
-
-
 def _sentences(said: str) -> Iterator[str]:
     """Give the sentences of what was said at once, a very long one in pieces."""
-    for sentence in _END.split(said.replace("**", "")):
+    for sentence in _END.split(said):
         short = len(sentence.split()) <= _LONG
         for piece in (sentence,) if short else _TURN.split(sentence):
             words = [each[:_WORD] for each in piece.split()]
@@ -242,25 +195,18 @@ _TAIL = 20
 """Characters of a text in which its last sign is looked for."""
 
 _TAG = lazy_pattern(r"</?[^\W\d_][^<>:@\n]{0,80}>")
-_VOICE = lazy_pattern(r"\s*<(?:v[ .]|[A-ZÀ-Ý])")
+_VOICE = lazy_pattern(r"\s*<(?:v[ .])?(?P<who>[A-ZÀ-Ý][^<>:@\n]{0,80})>")
 _MARKS = lazy_pattern(r"^[\s>#*+\-–•·.]*(?=\S)")
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s?-->\s?[\d:.,]{4,14})?"
-_TIME = lazy_pattern(rf"[\[(]?{_CLOCK}[\])]?")
 _BEFORE_TIME = lazy_pattern(r"\s(?=[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]\s)")
 _TIMED = lazy_pattern(
-    rf"[*_]{{0,2}}(?:[\[(]{_CLOCK}[\])]|\d{{1,2}}:\d\d:\d\d(?:[.,]\d+)?(?=\s|$)|{_CLOCK}$)"
-    r"[*_]{0,2}(?:\s{0,3}[-–]\s)?"
+    rf"(?:[\[(]{_CLOCK}[\])]|\d{{1,2}}:\d\d:\d\d(?:[.,]\d+)?(?=\s|$)|{_CLOCK}$)"
+    r"(?:\s{0,3}[-–]\s)?"
 )
 _LABEL = lazy_pattern(
-    rf"[*_]{{0,2}}(?:(?:[\[(](?=[^\])]{{0,30}}[\d ])[^\])]{{1,30}}[\])]|{_CLOCK})"
-    r"\s{0,3}(?:[-–]\s)?)?[*_\s]{0,4}(?:De\s{1,2}(?=[^:\n]{1,60}:))?"
-    rf"[\[@]?(?P<who>[^\W\d_][^:—\[\]\n\t]{{0,48}}?)\]?(?:\s?[\[(]{_CLOCK}[\])])?"
-    r"[*_]{0,2}(?:\s{0,2}(?::[*_]{0,2}|[—–>])(?:\s+|$)|\s-\s+(?![^:\n]{1,40}:\s)|\t\s*)"
-)
-_HEAD = lazy_pattern(
-    rf"[*_]{{0,2}}(?:[\[(]?{_CLOCK}[\])]?\s{{0,3}}(?:[-–]\s)?)?"
-    rf"(?P<who>[^\W\d_][^:\n]{{0,48}}?)[*_]{{0,2}}(?:\s{{0,3}}[\[(]?{_CLOCK}[\])]?)?"
-    r"\s?:?[*_]{0,2}\s*"
+    r"(?:\[[^\]]{1,30}\]\s{0,3}(?=[^\W\d_])|\d{1,2}:\d\d\s{0,3}(?:[-–]\s)?)?"
+    r"(?:De\s{1,2}(?=[^:\n]{1,60}:))?[\[@]?(?P<who>[^\W\d_][^:—\[\]\n\t]{0,48}?)\]?"
+    r"(?P<sign>\s{0,2}[:—–>](?:\s+|$)|\s-\s+(?![^:\n]{1,40}:\s)|\t\s*|\s*$)"
 )
 _WORD_OF_NAME = r"(?:[^\W\d_a-zà-ÿ](?:[\w.'’-]*\w|\.)?|d[eu]|la|le|\d{1,3}|\(.{1,30}\))"
 _NAME = lazy_pattern(rf"{_WORD_OF_NAME}(?:\s{{1,2}}{_WORD_OF_NAME}){{0,4}}")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
+from bot.question.rules import Occasion
 
 KEPT = timedelta(days=7)
 """How long a record, and what was found in it, may wait for its minutes."""
@@ -16,33 +17,25 @@ MOST_SHOWN = 3
 
 
 class ProposalKind(Labelled):
-    """What a passage may be; its label stands in « Réponse à la question n° 12 »."""
+    """What a passage may be; its label stands in « Réponse à la question n° 12 ».
+
+    A record that is not read yet is one UNREAD passage, in whose place come those found in it.
+    """
 
     ANSWER = "answer", "Réponse"
     DECISION = "decision", "Décision"
     ACTION = "action", "Action"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """Notes or a transcript of a meeting (by its internal number), without who spoke.
-
-    Its text is there until it was read.
-    """
-
-    network: str
-    meeting: int
-    text: str
-    given_at: datetime
+    UNREAD = "unread", "Notes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedPassage:
-    """A passage that may be for the minutes; `ref` is the number of the question that it answers.
+    """A passage of a record that may be for the minutes of a meeting, by its internal number.
 
-    `before` is what was said just before it. Once `decided`, `made` is the number of the note that
-    came of it, or of the question whose answer it joined, 0 where it was left; `text` is what was
-    kept.
+    `ref` is the number of the question that it answers; `before` what was said just before it.
+    `made` is None while it waits, then the number of the note that came of it, or of the question
+    whose answer it joined, which was deferred `to` an occasion; 0 where it was left. `text` is then
+    what was kept.
     """
 
     id: int = 0
@@ -52,8 +45,9 @@ class ProposedPassage:
     ref: int = 0
     text: str
     before: str = ""
-    decided: bool = False
-    made: int = 0
+    given_at: datetime
+    made: int | None = None
+    to: Occasion | None = None
 
 
 NOT_TO_DECIDE = Refusal(

@@ -1,23 +1,15 @@
-"""Records of meetings until they are read, and the passages proposed for their minutes."""
+"""Records of meetings until they are read, then the passages proposed for their minutes."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Text
+from sqlalchemy import Column, ForeignKey, Integer, Text
 
-from bot.core.columns import EnumText, Holds, Moment, table, table_with_id
+from bot.core.columns import EnumText, Holds, Moment, table_with_id
 from bot.meeting.record.rules import ProposalKind
+from bot.question.rules import Occasion
 
-# One a meeting: what is given again takes its place. Who gave it is not kept, nor who spoke. The
-# text is erased as soon as it was read.
-meeting_records = table(
-    "meeting_records",
-    Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("text", Text, nullable=False, info=Holds.WORDS),
-    Column("given_at", Moment, nullable=False, info=Holds.PAST),
-)
-
-# Passages that may be for the minutes: all go when these are published, or after a week.
+# Who gave a record is not kept, nor who spoke. All goes when the minutes are published, or after a
+# week; the text as soon as it was read.
 record_proposals = table_with_id(
     "record_proposals",
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -26,6 +18,7 @@ record_proposals = table_with_id(
     Column("ref", Integer, nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     Column("before", Text, nullable=False, info=Holds.WORDS),
-    Column("decided", Boolean, nullable=False),
-    Column("made", Integer, nullable=False),
+    Column("given_at", Moment, nullable=False, info=Holds.PAST),
+    Column("made", Integer),
+    Column("to", EnumText(Occasion)),
 )

@@ -20,13 +20,14 @@ from bot.french.folding import spaced
 from bot.french.learnt import kept
 from bot.french.words import clauses, terms
 from bot.meaning.vector import likeness_to
-from bot.meeting.record.reading import Sentence
 from bot.meeting.record.rules import ProposalKind
 
 Likeness = Mapping[str, bytes]
 """The vectors of texts, by their words."""
 
 Facts = Mapping[str, float]
+
+PROPOSED = (ProposalKind.ANSWER, ProposalKind.DECISION, ProposalKind.ACTION)
 
 
 class MeetingQuestion(NamedTuple):
@@ -41,13 +42,13 @@ def likelihood(what: str, facts: Facts) -> float:
     return _share(_weighed(what, facts))
 
 
-def features_of(sentence: Sentence) -> Facts:
+def features_of(sentence: str) -> Facts:
     """Return what tells what a sentence seems, alone."""
-    folded = spaced(sentence.text)
-    return features(sentence.text, [name for name, cue in _CUES.items() if cue.search(folded)])
+    folded = spaced(sentence)
+    return features(sentence, [name for name, cue in _CUES.items() if cue.search(folded)])
 
 
-def seeming(said: Sequence[Sentence]) -> Mapping[ProposalKind, Sequence[float]]:
+def seeming(said: Sequence[str]) -> Mapping[ProposalKind, Sequence[float]]:
     """Return the log-odds that each sentence, alone, seems to be of each kind."""
     alone = [features_of(each) for each in said]
     return {
@@ -62,7 +63,7 @@ def telling(seems: Mapping[ProposalKind, Sequence[float]]) -> Sequence[Facts]:
 
 
 def answering(
-    said: Sequence[Sentence],
+    said: Sequence[str],
     asked: Sequence[MeetingQuestion],
     meant: Likeness | None,
     seems: Sequence[float],
@@ -96,10 +97,10 @@ def _beside(rows: Mapping[str, Sequence[float]], at: int) -> Facts:
 
 
 def _named(
-    said: Sequence[Sentence], asked: Sequence[MeetingQuestion], meant: Likeness | None
+    said: Sequence[str], asked: Sequence[MeetingQuestion], meant: Likeness | None
 ) -> Sequence[Sequence[float]]:
     """Return the log-odds that each sentence, alone, is about each question."""
-    numbers = [set(map(int, _NUMBER.findall(each.text))) for each in said]
+    numbers = [set(map(int, _NUMBER.findall(each))) for each in said]
     rows = []
     for question, shared in zip(asked, _shared(said, asked), strict=True):
         close = _close(said, question.text, meant) if meant else [0.0] * len(said)
@@ -112,11 +113,9 @@ def _named(
     return rows
 
 
-def _shared(
-    said: Sequence[Sentence], asked: Sequence[MeetingQuestion]
-) -> Iterator[Sequence[float]]:
+def _shared(said: Sequence[str], asked: Sequence[MeetingQuestion]) -> Iterator[Sequence[float]]:
     """Give the part of each question's words that each sentence has: rare ones count for more."""
-    stems = [frozenset(terms(each.text)) for each in said]
+    stems = [frozenset(terms(each)) for each in said]
     held = Counter(stem for each in stems for stem in each)
     for question in asked:
         worth = [
@@ -135,10 +134,10 @@ def _shared(
         ]
 
 
-def _close(said: Sequence[Sentence], question: str, meant: Likeness) -> Sequence[float]:
+def _close(said: Sequence[str], question: str, meant: Likeness) -> Sequence[float]:
     """Return how much closer to a question each sentence is than they are on average."""
     likeness = likeness_to(meant[question])
-    found = [likeness(meant[each.text]) for each in said]
+    found = [likeness(meant[each]) for each in said]
     return [each - sum(found) / len(found) for each in found]
 
 
