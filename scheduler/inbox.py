@@ -4,7 +4,7 @@ What becomes of a message is written in one transaction, with a digest of it; th
 out of the box after that. A crash at the worst moment, between the two, leaves it there: the next
 look knows its digest, and only takes it out. What is not for us stays, with a star.
 
-A box that cannot be opened is tried ever more rarely, half an hour apart at most.
+A box that cannot be opened is left alone for a while.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import structlog
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
-from bot.letter.inbox.errors import MailboxError
 from bot.letter.inbox.receiving import followed_links, receive
+from bot.letter.mail.settings import MailboxError
 from bot.talk.bot import Bot
 from bot.veille.article import Article
 from bot.veille.link import WebPage
@@ -40,8 +40,8 @@ log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 100
 """Messages of one look: what is left waits for the next."""
 
-LONGEST_AWAY = timedelta(minutes=30)
-"""The longest between two tries of a box that cannot be opened."""
+AWAY_PAUSE = timedelta(minutes=5)
+"""How long a box that cannot be opened is left alone."""
 
 LINKS_AT_ONCE = 4
 """Pages of a newsletter that are asked for at the same time."""
@@ -59,14 +59,13 @@ class InboxJob:
     mailbox: Opening | None
     spoken: Callable[[], None]
     web: PageReader | None = None
-    _away_until: datetime | None = field(default=None, init=False)
-    _aways: int = field(default=0, init=False)
+    _away_since: datetime | None = field(default=None, init=False)
     _broke: set[str] = field(default_factory=set, init=False)
 
     async def read(self) -> int:
         """Deal with what is in the box; return how many messages that was."""
-        until, now = self._away_until, self.bot.clock()
-        if self.mailbox is None or (until is not None and now < until <= now + LONGEST_AWAY):
+        now, away = self.bot.clock(), self._away_since
+        if self.mailbox is None or (away and away <= now < away + AWAY_PAUSE):
             return 0
         done = 0
         try:
@@ -74,11 +73,8 @@ class InboxJob:
                 for uid in (await box.waiting())[:MOST_AT_ONCE]:
                     done += await self._one(box, uid)
         except MailboxError as error:
-            wait: timedelta = timedelta(minutes=1) * 2 ** min(self._aways, 5)
-            self._away_until, self._aways = now + min(wait, LONGEST_AWAY), self._aways + 1
+            self._away_since = now
             log.warning("mailbox_away", reason=str(error))
-        else:
-            self._aways = 0
         if done:
             log.info("mailbox_read", done=done)
             self.spoken()

@@ -35,8 +35,8 @@ from bot.admin.setup import (
 from bot.app import open_fetcher, utc_now
 from bot.config.models import Config, ServerConfig
 from bot.core.inspection import peek
-from bot.letter.inbox.errors import MailboxError
 from bot.letter.inbox.imap import ImapMailbox
+from bot.letter.mail.settings import MailboxError
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (

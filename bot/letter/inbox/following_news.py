@@ -7,7 +7,7 @@ from dataclasses import replace
 from email.message import Message
 
 from bot.core.message import Button
-from bot.letter.inbox.bounces import read_returned
+from bot.letter.inbox.incoming import read_returned
 from bot.letter.inbox.newsletter import Newsletter, read_newsletter
 from bot.letter.mail.settings import MailSettings
 from bot.network.network import Subscription

@@ -16,9 +16,8 @@ from contextlib import asynccontextmanager, suppress
 
 from aioimaplib import IMAP4, IMAP4_SSL, AioImapException, Response
 
-from bot.letter.inbox.errors import MailboxError
 from bot.letter.inbox.incoming import LARGEST
-from bot.letter.mail.settings import ImapServer
+from bot.letter.mail.settings import ImapServer, MailboxError
 
 TIME_LIMIT = 30.0
 """Seconds that a server may take for one step."""

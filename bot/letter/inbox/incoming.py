@@ -1,4 +1,7 @@
-"""A message that came to the mailbox, as it is read: who it is for, what it is known by."""
+"""A message that came to the mailbox, as it is read: who it is for, what came back.
+
+Anyone may write to our addresses, so that only their sealed tag is believed (see MailSettings).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.utils import getaddresses
 
+from bot.letter.mail.rules import ServerRefusal, refusal
 from bot.letter.mail.settings import BadMailLinkError, BoxUse, MailSettings
 
 LARGEST = 1_000_000
@@ -48,6 +52,25 @@ def read_incoming(content: bytes, settings: MailSettings) -> Incoming:
                     return Incoming(digest, message, *settings.written_to(address))
             return Incoming(digest, message)
     return Incoming("", Message())
+
+
+def read_returned(message: Message) -> ServerRefusal | None:
+    """Read a delivery report (RFC 3464): the first recipient it says was not reached, if any.
+
+    Ours are for one each, whom the address that it came to says: anyone may write a report.
+    """
+    if message.get_content_type() != "multipart/report":
+        return None
+    for part in message.walk():
+        if part.get_content_type() == "message/delivery-status":
+            for fields in part.get_payload():
+                if not isinstance(fields, Message):
+                    continue
+                if str(fields.get("Action", "")).strip().lower() == "failed":
+                    status = str(fields.get("Status", "")).strip()
+                    code = int(status[0]) * 100 if status[:1] in {"4", "5"} else 0
+                    return refusal(code, status)
+    return None
 
 
 def _addresses(message: Message) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -65,17 +66,11 @@ def _parts(message: Message, kind: str) -> Iterator[Message]:
 def _content(part: Message) -> str:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
-    named = str(part.get_content_charset() or "")
-    for charset in ("utf-8", "cp1252" if named in _WESTERN else named):  # as mail programs do
-        try:
-            return _lines(content.decode(charset))
-        except (LookupError, ValueError):
-            continue
-    return _lines(content.decode("cp1252", "replace"))
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text, named = content.decode("cp1252", "replace"), str(part.get_content_charset() or "")
+    for charset in ("cp1252" if named in _WESTERN else named, "utf-8"):  # as mail programs do
+        with suppress(LookupError, ValueError):
+            text = content.decode(charset)
+    return "\n".join(text.replace("\x00", "").splitlines())
 
 
 def _shown(message: Message) -> _Shown:

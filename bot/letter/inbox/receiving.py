@@ -15,8 +15,7 @@ from bot.french.text import TEXT_LIMIT, storable, tidied
 from bot.letter.inbox import following_news
 from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox.automatic import is_automatic
-from bot.letter.inbox.bounces import read_returned
-from bot.letter.inbox.incoming import Incoming, read_incoming
+from bot.letter.inbox.incoming import Incoming, read_incoming, read_returned
 from bot.letter.inbox.mail_text import decoded
 from bot.letter.inbox.rules import MOST_A_DAY, MailReply
 from bot.letter.inbox.wrote import wrote

@@ -38,6 +38,14 @@ class BadMailLinkError(Exception):
     """A link that we did not make, or that was altered."""
 
 
+class MailboxError(Exception):
+    """The mailbox cannot be read now; `reason` says why in French."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class OldLinkError(Exception):
     """A link of ours that is good no longer."""
 

@@ -48,6 +48,7 @@ _TO_SENDERS = select(
     mails.c.id.label("mail"),
     *(mails.c[name] for name in ("kind", "reply", "status", "attempts", "made_at")),
 ).join(mails, mail_replies.c.id == mails.c.reply)
+_QUEUED = {"status": MailStatus.WAITING, "attempts": 0, "error": "", "domain": "", "asked_by": ""}
 _ORPHANED = mails.c.status.in_(_LIVE) & mails.c.subscriber.is_(None)
 """Mails whose recipient left while a server held them: they will not leave any more."""
 
@@ -80,9 +81,8 @@ def queue_trial(db: Connection, network: str, user: str, now: datetime) -> None:
 
 def queue_answer(db: Connection, network: str, kind: MailKind, reply: int, now: datetime) -> None:
     """Have one mail sent to whoever wrote something to us."""
-    waiting = {"status": MailStatus.WAITING, "attempts": 0, "error": "", "domain": ""}
-    row = {"network": network, "kind": kind, "reply": reply, "made_at": now, "asked_by": ""}
-    db.execute(insert(mails).values(row | waiting))
+    row = {**_QUEUED, "network": network, "kind": kind, "reply": reply, "made_at": now}
+    db.execute(insert(mails).values(row))
 
 
 def _queue(
@@ -94,8 +94,7 @@ def _queue(
     **others: object,
 ) -> int:
     """Have a mail sent to each of a network's subscribers chosen, in one statement."""
-    waiting = {"status": MailStatus.WAITING, "attempts": 0, "error": "", "domain": ""}
-    row = {"network": network, "kind": kind, "made_at": now, "asked_by": "", **waiting, **others}
+    row = {**_QUEUED, "network": network, "kind": kind, "made_at": now, **others}
     values = (literal(value, mails.c[name].type) for name, value in row.items())
     found = select(subscribers.c.id, *values).where(subscribers.c.network == network, *chosen)
     queued = insert(mails).from_select(

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.letter.inbox.bounces import read_returned
-from bot.letter.inbox.errors import MailboxError
-from bot.letter.inbox.incoming import read_incoming
+from bot.letter.inbox.incoming import read_incoming, read_returned
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import Blame
-from bot.letter.mail.settings import BoxUse
+from bot.letter.mail.settings import BoxUse, MailboxError
 from tests.inbox_room import Inbox, comes, handle, leaving, reader, report
 from tests.mail_room import OFFICE, Box, mail_room, publish, send, standing, subscribe
 from tests.room import Room
@@ -182,7 +180,7 @@ def test_a_box_that_does_not_open_is_left_alone_for_a_while(room: Room) -> None:
     job = reader(room, Inbox(strikes=away))
     for _ in range(3):
         assert asyncio.run(job.read()) == 0
-    room.clock.forward(minutes=1)
+    room.clock.forward(minutes=5)
     asyncio.run(job.read())
 
     assert tried == ["open", "open"]

@@ -14,11 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.letter.inbox.errors import MailboxError
 from bot.letter.inbox.imap import ImapMailbox
 from bot.letter.inbox.incoming import LARGEST
 from bot.letter.mail import subscriber_store as subscribers
-from bot.letter.mail.settings import ImapServer
+from bot.letter.mail.settings import ImapServer, MailboxError
 from scheduler.inbox import InboxJob
 from tests.inbox_room import handle, report
 from tests.letter.mail.server import trust
