@@ -96,19 +96,14 @@ def thank(ctx: Context, number: int, by: Caller, *, on: bool) -> Resource:
     return thanked
 
 
-def is_thanked(ctx: Context, number: int, by: Caller) -> bool:
-    """Tell whether someone thanked for a resource. Raises UNKNOWN_RESOURCE."""
-    return resources.thanks(ctx.db, resources.get(ctx.db, ctx.network.slug, number), by.id)
-
-
-def looked_at(ctx: Context, number: int, *, gone: bool, title: str = "") -> bool:
+def looked_at(ctx: Context, number: int, *, gone: bool, title: str = "") -> None:
     """Note whether the page of a resource is gone; its giver is told once it is for good.
 
-    It is called by its page's `title` from the first look on. Return whether it was still there.
+    It is called by its page's `title` from the first look on.
     """
     resource = resources.get(ctx.db, ctx.network.slug, number)
     if resource.withdrawn_at is not None:
-        return False
+        return
     seen = resource.looked_at(ctx.now, gone=gone)
     seen = replace(seen, title=seen.title or _name(title))
     if seen.dead and not resource.dead:
@@ -123,7 +118,6 @@ def looked_at(ctx: Context, number: int, *, gone: bool, title: str = "") -> bool
         resources.save(ctx.db, seen, was=resource)
     else:
         _save(ctx, seen, was=resource)
-    return True
 
 
 def key_of(resource: Resource) -> str:

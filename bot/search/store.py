@@ -51,7 +51,7 @@ def read_missing(db: Connection, *, limit: int) -> int:
         if searched.standing is None:
             continue
         for network, ref in index.missing(db, kind, searched.standing, limit=limit):
-            for each in _texts(db, network, SearchedDocument(kind, ref)):
+            for each in read(db, network, [SearchedDocument(kind, ref)]).values():
                 index.index(db, each)
                 count += 1
     return count
@@ -73,10 +73,11 @@ def not_understood(
     for kind in SEARCHED:
         found = list[DocumentText]()
         for network, number in meaning.missing(db, networks, kind, limit=limit):
-            texts = _texts(db, network, SearchedDocument.numbered(number))
+            document = SearchedDocument.numbered(number)
+            texts = read(db, network, [document])
             if not texts:  # it is no longer there
-                index.forget(db, SearchedDocument.numbered(number), network)
-            found += texts
+                index.forget(db, document, network)
+            found += texts.values()
         if found:
             return found
     return ()
@@ -84,8 +85,8 @@ def not_understood(
 
 def keep_meaning(db: Connection, text: DocumentText, vector: bytes) -> bool:
     """Save what a document means; False when it has changed meanwhile, or is gone."""
-    now = _texts(db, text.network, text.document)
-    if text.whole not in {each.whole for each in now}:
+    now = read(db, text.network, [text.document]).get(text.document)
+    if now is None or now.whole != text.whole:
         return False
     meaning.keep(db, text.document.number, text.network, vector)
     return True
@@ -98,8 +99,3 @@ def read(
     refs = grouped((each.kind, each.ref) for each in some)
     texts = (SEARCHED[kind].texts(db, network, its) for kind, its in refs.items())
     return {each.document: each for found in texts for each in found}
-
-
-def _texts(db: Connection, network: str, document: SearchedDocument) -> Sequence[DocumentText]:
-    found = read(db, network, [document])
-    return [found[document]] if document in found else []

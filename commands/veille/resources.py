@@ -173,7 +173,8 @@ def thank(command: Command, ctx: Context, *, on: bool) -> Reply:
 
 def is_thanked(command: Command, ctx: Context) -> bool:
     """Tell whether the caller thanked for a resource."""
-    return keeping.is_thanked(ctx, command.number, command.caller)
+    resource = resources.get(ctx.db, ctx.network.slug, command.number)
+    return resources.thanks(ctx.db, resource, command.caller.id)
 
 
 _FORM = Dialog(
