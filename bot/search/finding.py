@@ -17,7 +17,7 @@ from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.render import short_day, shorten
 
-FOUND = 5
+FOUND = 4
 """What a search shows: beyond, one types other words."""
 
 EXCERPT = 120
