@@ -27,7 +27,7 @@ from bench.weights import lines
 from bot.french.learnt import FILE
 from bot.letter.inbox import wrote as cutting
 from bot.letter.inbox.mail_text import text_of
-from bot.letter.inbox.wrote import BELOW, THEN, WRITTEN, MailLine, features, lines_in, wrote
+from bot.letter.inbox.wrote import BELOW, FOLLOWS, WRITTEN, MailLine, features, lines_in, wrote
 
 _WEIGHTS = Path(cutting.__file__).with_name(FILE)
 _SETTINGS = {"c1": 0.3, "c2": 0.3, "max_iterations": 120, "feature.minfreq": 4}
@@ -83,10 +83,10 @@ def _kinds(its: Sequence[MailLine], message: Message, is_written: Sequence[bool]
     """Give the kind of each line: quoted where it bears `>`, or from the first headers on."""
     within, marked = False, any(text == ">" for text, _ in its)
     for seen, is_own in zip(features(its, message), is_written, strict=True):
-        headed = "header" in seen and ("1 header" in seen or "2 header" in seen)
+        headed = "is header" in seen and "then is header" in seen
         told = not {"original", "origine"}.isdisjoint(seen)
         within |= not is_own and not marked and (headed or told)
-        quoted = within or "quotation" in seen
+        quoted = within or "is quotation" in seen
         yield (BELOW if within else WRITTEN) if is_own else _QUOTED if quoted else _ADDED
 
 
@@ -135,7 +135,7 @@ def learn(some: Sequence[Lesson]) -> Mapping[str, Mapping[str, float]]:
         tagger.close()
     weights = defaultdict[str, dict[str, float]](dict)
     for (before, kind), weight in told.transitions.items():
-        weights[f"{THEN} {before}"][kind] = weight
+        weights[f"{FOLLOWS} {before}"][kind] = weight
     for (feature, kind), weight in told.state_features.items():
         if abs(weight) >= _LIGHTEST:
             weights[feature][kind] = weight

@@ -26,23 +26,23 @@ _MADE = (
     *("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "Auto-Reply", "X-Vacation", "X-Loop"),
     *("X-Failed-Recipients", "List-Id", "List-Unsubscribe", "X-Mailgun-Sid"),
 )
+_KINDS = frozenset({"multipart/report", "text/calendar"})
 
 
 def is_automatic(message: Message, settings: MailSettings) -> bool:
     """Tell whether a program wrote a mail: it is neither shown to anyone, nor answered."""
-    told = str(message.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
-    precedence = str(message.get("Precedence", "")).strip().lower()
     sender = parseaddr(str(message.get("From", "")))[1].lower()
-    own = {settings.sender.lower(), settings.box.lower()}
-    kinds = {each.get_content_type() for each in message.walk()}
+    subject = fold(decoded(message.get("Subject", ""))[:200]).strip()
     return (
-        told not in {"no", ""}
-        or precedence in _BULK
+        _told(message, "Auto-Submitted") not in {"no", ""}
+        or _told(message, "Precedence") in _BULK
         or any(name in message for name in _MADE)
-        or str(message.get("Return-Path", "x")).strip() == "<>"
-        or not sender
-        or sender in own
-        or bool(_MACHINES.fullmatch(sender))
-        or bool({"multipart/report", "text/calendar"} & kinds)
-        or bool(_SUBJECT.match(fold(decoded(message.get("Subject", ""))[:200]).strip()))
+        or _told(message, "Return-Path") == "<>"
+        or sender in {"", settings.sender.lower(), settings.box.lower()}
+        or bool(_MACHINES.fullmatch(sender) or _SUBJECT.match(subject))
+        or any(each.get_content_type() in _KINDS for each in message.walk())
     )
+
+
+def _told(message: Message, name: str) -> str:
+    return str(message.get(name, "")).partition(";")[0].strip().lower()

@@ -24,12 +24,13 @@ WRITTEN, BELOW = "written", "written below"
 KINDS = (WRITTEN, BELOW, "added", "quoted")
 """Kinds of lines: what was written above a quotation or without, what inside or under it."""
 
-THEN = "then"
-"""Names the weights of the kinds that may stand after another: « then quoted »."""
+FOLLOWS = "follows"
+"""Names the weights of the kinds that may stand after another: « follows quoted »."""
 
 _MOST, _LONGEST = 1_000, 300
 """Lines of a mail that are looked at, and characters of one."""
 
+_MOSTLY = 0.7
 _SIZES, _SHORT, _INITIAL = (*range(8), 12, 20), 8, 2
 """Words of a line: sizes told apart, under which it may be a name; letters of no name alone."""
 
@@ -43,15 +44,10 @@ _MARKS = {
     "wrote": lazy_pattern(r"\b(?:a ecrit|wrote)\b"),
     "page": lazy_pattern(r"https?:|www\."),
     "phone": lazy_pattern(r"(?<!\d)(?:\+33|0)[\s.]?\(?0?\)?[1-9](?:[\s.-]?\d\d){4}"),
-    "time": lazy_pattern(r"\d{1,2}[:h]\d\d"),
-    "year": lazy_pattern(r"\b(?:19|20)\d\d\b"),
-    "town": lazy_pattern(r"\b\d{5} [a-z]"),
     "header": lazy_pattern(
         r"^[* ]*(?:de|from|expediteur|message du|envoye(?: le| par)?|sent|date|a|to|pour|objet|"
         r"sujet|destinataires?|subject|copie a|cc|repondre a|reply-to|importance)[* ]*:"
     ),
-    "label": lazy_pattern(r"^[\w '-]{1,16} ?:(?: |$)"),
-    "initials": lazy_pattern(r"^(?:\[[a-z]{2,6}\]|[=-]+>)"),
 }
 """What a folded line may bear."""
 
@@ -61,14 +57,6 @@ class MailLine(NamedTuple):
 
     text: str
     apart: bool
-
-
-class _Seen(NamedTuple):
-    """What is seen of a line: marks that it bears, how it looks, its words."""
-
-    marks: Sequence[str]
-    looks: Sequence[str]
-    words: Sequence[str]
 
 
 def wrote(message: Message) -> str:
@@ -96,35 +84,31 @@ def lines_in(text: str) -> Sequence[MailLine]:
 
 
 def features(lines: Sequence[MailLine], message: Message) -> Iterator[Sequence[str]]:
-    """Give what is weighed of each line."""
-    seen = [*_seen(lines, message)]
+    """Give what is weighed of each line: what is seen of it and beside it, and where it stands."""
+    seen = [["is edge"], *_seen(lines, message), ["is edge"]]
     quotes = [at for at, each in enumerate(lines) if each.text == _QUOTED]
-    nothing, marked = _Seen(["edge"], [], []), set[str]()
-    for at, own in enumerate(seen):
-        place = "alone"
-        if quotes:
-            place = "above" if at < quotes[0] else "between" if at < quotes[-1] else "below"
-        found = [*own.marks, *own.looks, *own.words, place]
-        found += ["apart"] * lines[at].apart
-        found += ["then apart"] * (at + 1 < len(lines) and lines[at + 1].apart)
-        found += [f"from top {min(at, 2)}", f"to end {min(len(lines) - at, 4)}"]
-        for far in (-2, -1, 1, 2):
-            near = seen[at + far] if 0 <= at + far < len(seen) else nothing
-            words = near.words if abs(far) == 1 else ()
-            found += [f"{far} {each}" for each in (*near.marks, *near.looks, *words)]
-            if abs(far) == 1:
-                found += [
-                    f"{far} {other}|{each}"
-                    for each in own.marks or ["none"]
-                    for other in near.marks or ["none"]
-                ]
-        if place in {"alone", "above"}:
-            found += [f"after {each}" for each in sorted(marked)]
-        marked.update(own.marks, {each for each in own.looks if each.startswith("sign ")})
-        yield found
+    marked: set[str] = set()
+    for at, (before, own, after) in enumerate(zip(seen, seen[1:], seen[2:], strict=False)):
+        first = not quotes or at < quotes[0]
+        place = "first" if first else "between" if at < quotes[-1] else "below"
+        yield [
+            *(
+                *own,
+                f"is {place}",
+                f"quotes {bool(quotes)}",
+                f"from top {min(at, 2)}",
+                f"to end {min(len(lines) - at, 4)}",
+            ),
+            *["is apart"] * lines[at].apart,
+            *["then apart"] * any(each.apart for each in lines[at + 1 : at + 2]),
+            *(f"before {each}" for each in before),
+            *(f"then {each}" for each in after),
+            *(f"since {each}" for each in sorted(marked) if first),
+        ]
+        marked.update(each for each in own if each.startswith(("is ", "sign ")))
 
 
-def _seen(lines: Sequence[MailLine], message: Message) -> Iterator[_Seen]:
+def _seen(lines: Sequence[MailLine], message: Message) -> Iterator[Sequence[str]]:
     """Give what is seen of each line, known who wrote to whom, and of what."""
     name = {*_PIECE.findall(fold(parseaddr(decoded(message.get("From", "")))[0]))}
     name = {each for each in name if len(each) > _INITIAL}
@@ -134,25 +118,25 @@ def _seen(lines: Sequence[MailLine], message: Message) -> Iterator[_Seen]:
         folded = fold(text[:_LONGEST])
         pieces = _PIECE.findall(folded)
         words = [each for each in pieces if each.isalpha()]
-        marks = [mark for mark, pattern in _MARKS.items() if pattern.search(folded)]
         size, capitals = len(words), sum(each[0].isupper() for each in text.split())
         tells = {
+            **{mark: pattern.search(folded) for mark, pattern in _MARKS.items()},
             "quotation": text == _QUOTED,
             "name": len(name) > 1 and name <= {*words} and size < _SHORT,
             "of name": not name.isdisjoint(words) and size < _SHORT // 2,
             "subject": len(subject) > _SHORT and subject in folded,
             "ours": domain in folded,
-            "capitals": words != [] and capitals >= 0.7 * len(text.split()),
-            "printed": text.isupper(),
+            "capitals": words and capitals >= _MOSTLY * len(text.split()),
         }
-        looks = [f"size {next((each for each in _SIZES if size <= each), 99)}"]
-        if not words:
-            looks.append(f"sign {''.join(each for each in pieces if not each.isdigit())[:3]}")
-        looks += [f"first {each}" for each in pieces[:1]]
-        looks += [f"last {each}" for each in pieces[-1:] if not each.isalnum()]
-        looks += [f"two {' '.join(words[:2])}"] if size > 1 else []
-        found = {each for each in words if len(each) > 1}
-        yield _Seen([*marks, *(mark for mark, so in tells.items() if so)], looks, sorted(found))
+        signs = "".join(each for each in pieces if not each.isdigit())[:3]
+        yield [
+            *(f"is {each}" for each, so in tells.items() if so),
+            f"size {next((each for each in _SIZES if size <= each), 99)}",
+            *(f"first {each}" for each in pieces[:1]),
+            *(f"last {each}" for each in pieces[-1:] if not each.isalnum()),
+            f"two {' '.join(words[:2])}" if words else f"sign {signs}",
+            *sorted({each for each in words if len(each) > 1}),
+        ]
 
 
 def _likeliest(rows: Sequence[Sequence[str]]) -> Sequence[str]:
@@ -166,7 +150,7 @@ def _likeliest(rows: Sequence[Sequence[str]]) -> Sequence[str]:
                 own[kind] += weight
         best = {
             kind: max(
-                (odds + own[kind] + weights[f"{THEN} {before}"].get(kind, _NEVER), [*path, kind])
+                (odds + own[kind] + weights[f"{FOLLOWS} {before}"].get(kind, _NEVER), [*path, kind])
                 for before, (odds, path) in best.items()
             )
             if best
@@ -188,7 +172,7 @@ def reload() -> None:
 @cache
 def _weights() -> Mapping[str, Mapping[str, float]]:
     """Return the weights of what is seen for each kind: « 43 added,-12 quoted »."""
-    found: dict[str, Mapping[str, float]] = {f"{THEN} {kind}": {} for kind in KINDS}
+    found: dict[str, Mapping[str, float]] = {f"{FOLLOWS} {kind}": {} for kind in KINDS}
     for weight, names in each_kept(__package__):
         told = [each.partition(" ") for each in weight.split(",")]
         for name in names:

@@ -235,11 +235,16 @@ def test_a_reply_set_aside_comes_back_and_all_are_erased_after_a_month(room: Roo
     assert room.does("amina", f"lettre courriel {number}").refused
 
 
-def test_who_floods_is_put_aside(room: Room) -> None:
+def test_a_robot_that_answers_without_saying_so_gets_no_mail_and_is_soon_put_aside(
+    room: Room,
+) -> None:
     box = comes(room, *(mail(room, f"Bonjour {each}", message=str(each)) for each in range(25)))
+    sent = Box()
+    send(room, sent)
 
     assert len(kept(room)) == 20
     assert len(box.aside) == 5
+    assert not sent.to
 
 
 def test_the_letter_says_who_reads_replies(room: Room) -> None:
