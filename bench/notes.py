@@ -38,7 +38,7 @@ from bot.meaning.encoder import Encoder
 from bot.meeting.record.finding import find, may_be_kept
 from bot.meeting.record.reading import read
 from bot.meeting.record.rules import ProposalKind
-from bot.meeting.record.weighing import Likeness, MeetingQuestion
+from bot.meeting.record.weighing import Likeness
 
 FOLDER = Path(__file__).parent / "data" / "notes"
 HELD = "n6"
@@ -74,9 +74,9 @@ class Meeting(BaseModel):
     actions: Sequence[_Action]
 
     @property
-    def asked(self) -> Sequence[MeetingQuestion]:
+    def asked(self) -> Mapping[int, str]:
         """Its open questions."""
-        return [MeetingQuestion(each.number, each.text) for each in self.questions]
+        return {each.number: each.text for each in self.questions}
 
     @cached_property
     def said(self) -> Sequence[str]:
@@ -156,7 +156,7 @@ def vectors(some: Sequence[Meeting]) -> Likeness:
 
 
 def _texts(meeting: Meeting) -> Sequence[str]:
-    return [*(each.text for each in meeting.asked), *meeting.said]
+    return [*meeting.asked.values(), *meeting.said]
 
 
 def figures(folder: Path = FOLDER) -> Iterable[tuple[str, float, str]]:

@@ -66,9 +66,9 @@ def examples(meeting: Meeting, meant: Likeness) -> Iterable[tuple[str, Example]]
     seems = weighing.seeming(said)
     for what, likeness in (("answer", meant), ("answer by words", None)):
         rows = weighing.answering(said, meeting.asked, likeness, seems[ProposalKind.ANSWER])
-        for question, row in zip(meeting.asked, rows, strict=True):
+        for number, row in zip(meeting.asked, rows, strict=True):
             for sentence, facts in zip(said, row, strict=True):
-                yield what, (facts, _is_of(sentence, meeting.answered[question.number]))
+                yield what, (facts, _is_of(sentence, meeting.answered[number]))
     for kind in (ProposalKind.DECISION, ProposalKind.ACTION):
         for sentence, facts in zip(said, weighing.telling(seems), strict=True):
             yield kind.value, (facts, _is_of(sentence, _excerpts(meeting, kind)))

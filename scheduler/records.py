@@ -7,7 +7,7 @@ written, and the text erased, in one transaction; what was given anew meanwhile 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,16 +20,12 @@ from bot.meeting.record import sorting
 from bot.meeting.record import store as records
 from bot.meeting.record.finding import FoundPassage, find
 from bot.meeting.record.rules import KEPT, ProposedPassage
-from bot.meeting.record.weighing import MeetingQuestion
 from bot.pile import following
 from bot.pile.rules import PieceKind
 from bot.talk.context import Context
 from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
-
-MOST_UNDERSTOOD = 2_700
-"""Sentences of a record whose meaning is looked for, some five minutes; of more, words decide."""
 
 
 def _forget(ctx: Context, meeting: int) -> None:
@@ -65,12 +61,12 @@ class RecordReader(NetworkJob, Waking):
         return len(due)
 
     async def _found(
-        self, record: ProposedPassage, asked: Sequence[MeetingQuestion]
+        self, record: ProposedPassage, asked: Mapping[int, str]
     ) -> Sequence[FoundPassage]:
         said, meant = record.text.split("\n"), None
-        if self.encoder.installed and len(said) <= MOST_UNDERSTOOD:
+        if self.encoder.installed:
             await self.traffic.lull()
-            texts = [*dict.fromkeys([*(each.text for each in asked), *said])]
+            texts = [*dict.fromkeys([*asked.values(), *said])]
             made = await self.encoder.encode(texts)
             meant = dict(zip(texts, made, strict=True)) if made else None
         return await asyncio.to_thread(find, said, asked, meant)

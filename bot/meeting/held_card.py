@@ -151,7 +151,6 @@ def private_text(ctx: Context, meeting: Meeting) -> str:
         minutes=minutes_of(ctx, meeting),
         settled_at=settled_at(meeting, reminded or ctx.now, ctx.network.timezone),
         settled=is_settled(meeting),
-        being_read=records.is_being_read(ctx.db, meeting.id),
         unsorted=len(records.waiting(ctx.db, meeting.id)),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.french.personal import personal_data
 from bot.meeting import held_card, holding
 from bot.meeting.minutes import Note
 from bot.meeting.record import card, sorting
@@ -16,8 +15,8 @@ from bot.meeting.record.rules import NOT_TOLD_BEFORE, ProposalKind, ProposedPass
 from bot.network.rights import Act
 from bot.pile import following, opening
 from bot.pile.rules import PieceKind
-from bot.talk.care import DEPOSITED, with_box
-from bot.talk.command import Command, Via
+from bot.talk.care import DEPOSITED
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.numbers import asked_in_thread
@@ -32,8 +31,6 @@ _PASTED = 3_000
 """Characters of a form's entry, on every server; a longer text comes as a file."""
 
 _TOLD = "prevenues"
-
-_TEXTS = (".vtt", ".md", ".txt", ".markdown", ".srt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +48,13 @@ def _read(command: Command, _situation: Situation) -> _Given | None:
     None where the form leaves it to a file that is to come. Raises NOT_A_RECORD, LONG_RECORD,
     NOT_TOLD_BEFORE.
     """
-    text, told = command.fields.get("texte", "") or command.words, _told(command)
+    text = command.fields.get("texte", "") or command.words
     if command.attached:
-        if not command.attached.name.casefold().endswith(_TEXTS):
-            raise NOT_A_RECORD()
-        text, told = decoded(attached(command, large=LONG_RECORD())), command.words == card.TOLD
+        text = decoded(attached(command, large=LONG_RECORD()))
     elif not text.strip():
         return None
     record = read(text)
-    if record.transcribed and not told:
+    if record.transcribed and not _told(command):
         raise NOT_TOLD_BEFORE()
     said = tuple(each for each in record.said if may_be_kept(each))
     if not said:
@@ -68,14 +63,15 @@ def _read(command: Command, _situation: Situation) -> _Given | None:
 
 
 def _told(command: Command) -> bool:
-    return command.fields.get(_TOLD) == TICKED
+    """Tell whether people knew: a box says so, then what the file that it asks for answers."""
+    return TICKED in (command.fields.get(_TOLD), command.attached and command.words)
 
 
 def give(command: Command, ctx: Context, given: _Given | None) -> Reply:
     """Take in notes that were pasted, or that come in a file; ask for that."""
     if given is None:
         holding.to_report(ctx, command.caller, command.number)
-        argument = f"{command.number} {card.TOLD if _told(command) else ''}".strip()
+        argument = f"{command.number} {TICKED if _told(command) else ''}".strip()
         return asked_in_thread(ctx, card.FILE, argument, file=FILE)
     meeting = sorting.take_in(ctx, command.number, given.said, command.caller)
     following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
@@ -90,12 +86,9 @@ def sort(command: Command, ctx: Context) -> Reply:
     """Show the caller the passages that wait, one after the other."""
     meeting = holding.to_report(ctx, command.caller, command.number)
     if not records.waiting(ctx.db, meeting.id):
-        being_read = records.is_being_read(ctx.db, meeting.id)
-        again = (card.sorting_of(meeting),) if being_read else ()
-        return ctx.reply("rencontre/record_none.md.j2", *again, being_read=being_read)
+        return ctx.reply("rencontre/record_none.md.j2", card.sorting_of(meeting), meeting=meeting)
     opening.open_(ctx, command.caller, [PieceKind.PASSAGE_TO_KEEP])
-    shown = command.direct or command.via is Via.DIRECT
-    return Reply(text="" if shown else "C'est à trier dans notre conversation privée.")
+    return Reply(text="C'est à trier dans notre conversation privée.")
 
 
 def forget(command: Command, ctx: Context) -> Reply:
@@ -108,14 +101,7 @@ def forget(command: Command, ctx: Context) -> Reply:
 
 
 def keep(command: Command, ctx: Context) -> Reply:
-    """Keep a passage as it is; a form asks for other words where it seems to name someone."""
-    _, found = sorting.get(ctx, command.number, command.caller)
-    if personal_data(found.text):
-        told = ctx.render("rencontre/passage_names.md.j2", found=found)
-        form = replace(with_box(_mending(command, ctx)), introduction=told)
-        if command.via.immediate:
-            return Reply(dialog=form)
-        return asked_in_thread(ctx, form.route, form.argument, form)
+    """Keep a passage as it is."""
     return _decided(ctx, sorting.keep(ctx, command.number, command.caller), "gardé")
 
 
@@ -129,13 +115,7 @@ def _mending(command: Command, ctx: Context) -> Dialog:
     _, found = sorting.get(ctx, command.number, command.caller)
     text = words_field(label=found.kind.label, default=found.text)
     task = task_fields(ctx) if found.kind is ProposalKind.ACTION else ()
-    return Dialog(
-        title="Corriger ce passage",
-        submit="Garder",
-        route=card.MEND,
-        argument=str(found.id),
-        fields=(text, *task),
-    )
+    return Dialog(title="Corriger ce passage", submit="Garder", fields=(text, *task))
 
 
 def leave(command: Command, ctx: Context) -> Reply:

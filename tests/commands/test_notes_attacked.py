@@ -130,7 +130,7 @@ def test_what_may_name_someone_is_asked_about_before_it_is_kept(ended: Room) -> 
 
     asked = ended.does("amina", f"{card.KEEP} 2")
 
-    assert asked.dialog is not None or "semble nommer" in asked.text
+    assert asked.refused
     assert not noted(ended)
     ended.fills("amina", card.MEND, "2", texte="Acté avec Tchap", certifie="oui")
     assert [each.text for each in noted(ended)] == ["Acté avec Tchap"]

@@ -18,7 +18,7 @@ _FOUND = ProposedPassage(
     text="La *mairie* @channel",
     given_at=_NOW,
 )
-CASES: dict[str, list[object]] = {"unsorted": [0, 1, 7], "being_read": [False, True]}
+CASES: dict[str, list[object]] = {"unsorted": [0, 1, 7]}
 OWN: dict[str, dict[str, list[object]]] = {
     "rencontre/passage.md.j2": {
         "found": [
@@ -27,8 +27,8 @@ OWN: dict[str, dict[str, list[object]]] = {
             replace(_FOUND, kind=ProposalKind.ACTION, ref=0),
         ],
         "asked": ["", "Qui prête une salle ?"],
+        "names": [False, True],
     },
-    "rencontre/passage_names.md.j2": {"found": [_FOUND]},
     "rencontre/record_given.md.j2": {
         "given": [SimpleNamespace(left_out=each, file=each == 1) for each in (0, 1, 4)],
     },

@@ -13,7 +13,6 @@ from bot.meeting.record.finding import (
 )
 from bot.meeting.record.reading import LONGEST, MOST, ReadRecord, decoded, read
 from bot.meeting.record.rules import ProposalKind
-from bot.meeting.record.weighing import MeetingQuestion
 from tests.costs import grows_in_proportion
 
 CUES = """WEBVTT
@@ -145,11 +144,11 @@ Acté : on monte une malle commune, stockée à Guéret
 À faire
 - il faudrait que quelqu'un relance la préfecture avant le 27/03
 """
-ASKED = [
-    MeetingQuestion(13, "Qui peut nous prêter des tablettes pour un atelier seniors ?"),
-    MeetingQuestion(14, "Aidants Connect : faut-il refaire signer le mandat tous les ans ?"),
-    MeetingQuestion(15, "Peut-on faire venir les gendarmes dans nos ateliers ?"),
-]
+ASKED = {
+    13: "Qui peut nous prêter des tablettes pour un atelier seniors ?",
+    14: "Aidants Connect : faut-il refaire signer le mandat tous les ans ?",
+    15: "Peut-on faire venir les gendarmes dans nos ateliers ?",
+}
 
 
 def found(text: str) -> list[FoundPassage]:
@@ -176,7 +175,7 @@ def test_of_what_was_not_spoken_of_nothing_is_proposed() -> None:
     assert not [each for each in found(NOTES) if each.ref == 15]
     assert not find(["Il fait beau ce matin"], ASKED)
     assert not find([], ASKED)
-    assert not [each for each in find(read(NOTES).said, []) if each.ref]
+    assert not [each for each in find(read(NOTES).said, {}) if each.ref]
 
 
 BLOCKS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.message import Button
+from bot.french.personal import personal_data
 from bot.meeting.record.rules import ProposalKind, ProposedPassage
 from bot.meeting.rules import Meeting
 from bot.question import store as questions
@@ -19,35 +20,27 @@ LEAVE = "rencontre laisser-passage"
 BRING_BACK = "rencontre remettre-passage"
 FORGET = "rencontre oublier-notes"
 
-TOLD = "oui"
-"""Stands after a meeting's number where people knew that it was recorded."""
-
 
 def giving(meeting: Meeting) -> Button:
     """Return what opens the form that takes notes of a meeting."""
     return Button("notes", "Donner des notes…", GIVE, str(meeting.number), emoji="memo")
 
 
-def sorting_of(meeting: Meeting, *, primary: bool = False) -> Button:
+def sorting_of(meeting: Meeting) -> Button:
     """Return what shows the passages of a meeting's notes, one after the other."""
-    return Button("passages", "Trier les passages", SORT, str(meeting.number), primary=primary)
+    return Button("passages", "Trier les passages", SORT, str(meeting.number))
 
 
 def candidate(ctx: Context, found: ProposedPassage) -> Reply:
     """Return a passage with what may be done with it, and the question that it may answer."""
-    asked, number = question_of(ctx, found), str(found.id)
-    keeping = (
-        Button("garder", "Garder", KEEP, number, primary=True),
-        Button("corriger", "Corriger…", MEND, number),
-    )
-    may_keep = asked is not None or found.kind is not ProposalKind.ANSWER
-    return ctx.reply(
-        "rencontre/passage.md.j2",
-        *(keeping if may_keep else ()),
-        Button("laisser", "Laisser", LEAVE, number),
-        found=found,
-        asked=asked.text if asked else "",
-    )
+    asked, number, names = question_of(ctx, found), str(found.id), bool(personal_data(found.text))
+    shown = [Button("laisser", "Laisser", LEAVE, number)]
+    if asked is not None or found.kind is not ProposalKind.ANSWER:
+        shown.insert(0, Button("corriger", "Corriger…", MEND, number, primary=names))
+        if not names:
+            shown.insert(0, Button("garder", "Garder", KEEP, number, primary=True))
+    words = asked.text if asked else ""
+    return ctx.reply("rencontre/passage.md.j2", *shown, found=found, asked=words, names=names)
 
 
 def question_of(ctx: Context, found: ProposedPassage) -> Question | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.french.discretion import Discretion
@@ -10,7 +10,7 @@ from bot.french.discretion import read as discretion_of
 from bot.french.personal import personal_data
 from bot.meeting.record import weighing
 from bot.meeting.record.rules import ProposalKind
-from bot.meeting.record.weighing import Likeness, MeetingQuestion
+from bot.meeting.record.weighing import Likeness
 
 ANSWERS, ANSWERS_BY_WORDS = 0.24, 0.3
 """How likely a passage answers, from which on it is proposed; chosen across hands."""
@@ -50,9 +50,11 @@ def may_be_kept(sentence: str) -> bool:
 
 
 def find(
-    said: Sequence[str], asked: Sequence[MeetingQuestion], meant: Likeness | None = None
+    said: Sequence[str], asked: Mapping[int, str], meant: Likeness | None = None
 ) -> Sequence[FoundPassage]:
     """Return the passages to propose, in the order of the record; by words where `meant` is None.
+
+    `asked` are the words of the questions, by their numbers.
 
     A question has one at most. A sentence stands in one passage at most: as an answer, if it is
     one.
@@ -63,9 +65,9 @@ def find(
     likely = [[weighing.likelihood(what, facts) for facts in row] for row in rows]
     found: list[tuple[int, FoundPassage]] = []
     taken: set[int] = set()
-    for question, own in zip(asked, _own(likely), strict=True):
+    for number, own in zip(asked, _own(likely), strict=True):
         start, end, sure = _likeliest(own)
-        passage = _passage(said, start, end, ProposalKind.ANSWER, question.number)
+        passage = _passage(said, start, end, ProposalKind.ANSWER, number)
         # Data may be cut over its sentences.
         if sure >= least and may_be_kept(passage.text):
             taken |= {*range(start, end)}

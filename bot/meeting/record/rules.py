@@ -12,9 +12,6 @@ from bot.question.rules import Occasion
 KEPT = timedelta(days=7)
 """How long a record, and what was found in it, may wait for its minutes."""
 
-MOST_SHOWN = 3
-"""Passages that a pile shows at a time."""
-
 
 class ProposalKind(Labelled):
     """What a passage may be; its label stands in « Réponse à la question n° 12 ».

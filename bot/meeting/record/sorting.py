@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.french.text import stored_text
+from bot.french.text import require_impersonal, stored_text
 from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
 from bot.meeting.agenda import AgendaPlace, ItemKind
@@ -20,7 +20,6 @@ from bot.meeting.record.rules import (
     ProposalKind,
     ProposedPassage,
 )
-from bot.meeting.record.weighing import MeetingQuestion
 from bot.meeting.rules import Meeting
 from bot.question import store as questions
 from bot.talk.command import Caller
@@ -52,15 +51,16 @@ def of_record(ctx: Context, internal: int) -> Meeting | None:
     return next((each for each in planning.to_report(ctx) if each.id == internal), None)
 
 
-def asked(ctx: Context, record: ProposedPassage) -> Sequence[MeetingQuestion]:
-    """Return the questions that a record may answer: open, on the agenda, without an answer."""
+def asked(ctx: Context, record: ProposedPassage) -> Mapping[int, str]:
+    """Return the questions that a record may answer: open, on the agenda, without an answer.
+
+    The words of each, by its number.
+    """
     meeting = of_record(ctx, record.meeting)
     items = meeting.agenda.items if meeting else ()
     refs = [each.ref for each in items if each.kind is ItemKind.QUESTION and not each.answer]
     known = questions.by_numbers(ctx.db, record.network, refs)
-    return [
-        MeetingQuestion(each.number, each.text) for each in known.values() if card.may_answer(each)
-    ]
+    return {number: each.text for number, each in known.items() if card.may_answer(each)}
 
 
 def show(ctx: Context, record: ProposedPassage, found: Sequence[FoundPassage]) -> int:
@@ -81,9 +81,12 @@ def keep(ctx: Context, number: int, by: Caller, said: Note | None = None) -> Pro
     """Note a passage for the minutes, as it is or as it was `said` otherwise.
 
     An answer joins what is noted of its question already. Raises NOT_TO_DECIDE, NOT_ALLOWED,
-    NOTHING_TO_REPORT, QUESTION_MOVED_ON, EMPTY_TEXT, TooLongError, ChangedMeanwhileError.
+    NOTHING_TO_REPORT, PersonalDataError, QUESTION_MOVED_ON, EMPTY_TEXT, TooLongError,
+    ChangedMeanwhileError.
     """
     meeting, found = get(ctx, number, by)
+    if said is None:
+        require_impersonal(found.text)
     text = stored_text(said.text if said else found.text, what="ce passage")
     if found.kind is ProposalKind.ANSWER:
         QUESTION_MOVED_ON.unless(card.question_of(ctx, found), number=found.ref)

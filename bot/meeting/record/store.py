@@ -40,12 +40,6 @@ def waiting(db: Connection, meeting: int) -> Sequence[ProposedPassage]:
     return _PASSAGES.all(db, waits.order_by(record_proposals.c.id))
 
 
-def is_being_read(db: Connection, meeting: int) -> bool:
-    """Tell whether a record of a meeting is not read yet."""
-    here = select(record_proposals.c.id).filter_by(meeting=meeting).where(_UNREAD)
-    return db.execute(here).first() is not None
-
-
 def get(db: Connection, network: str, number: int) -> ProposedPassage:
     """Return a passage, decided of or not. Raises NOT_TO_DECIDE."""
     found = select(record_proposals).filter_by(network=network, id=number).where(~_UNREAD)

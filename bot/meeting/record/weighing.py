@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
-from typing import NamedTuple
 
 from bot.core.patterns import lazy_pattern
 from bot.french.aims.weighing import features
@@ -30,16 +29,9 @@ Facts = Mapping[str, float]
 PROPOSED = (ProposalKind.ANSWER, ProposalKind.DECISION, ProposalKind.ACTION)
 
 
-class MeetingQuestion(NamedTuple):
-    """A question that may have been answered: its number and words."""
-
-    number: int
-    text: str
-
-
 def likelihood(what: str, facts: Facts) -> float:
     """Return how likely something is, from 0 to 1, by the weights that were learnt."""
-    return _share(_weighed(what, facts))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, _weighed(what, facts)))))
 
 
 def features_of(sentence: str) -> Facts:
@@ -64,11 +56,11 @@ def telling(seems: Mapping[ProposalKind, Sequence[float]]) -> Sequence[Facts]:
 
 def answering(
     said: Sequence[str],
-    asked: Sequence[MeetingQuestion],
+    asked: Mapping[int, str],
     meant: Likeness | None,
     seems: Sequence[float],
 ) -> Iterator[Sequence[Facts]]:
-    """Give, for each question, what tells whether each sentence answers it."""
+    """Give, for each question (`asked`, by number), what tells whether each sentence answers it."""
     named = _named(said, asked, meant)
     for row, spoken in zip(named, _spoken_of(named), strict=True):
         rows = {
@@ -97,30 +89,30 @@ def _beside(rows: Mapping[str, Sequence[float]], at: int) -> Facts:
 
 
 def _named(
-    said: Sequence[str], asked: Sequence[MeetingQuestion], meant: Likeness | None
+    said: Sequence[str], asked: Mapping[int, str], meant: Likeness | None
 ) -> Sequence[Sequence[float]]:
     """Return the log-odds that each sentence, alone, is about each question."""
     numbers = [set(map(int, _NUMBER.findall(each))) for each in said]
     rows = []
-    for question, shared in zip(asked, _shared(said, asked), strict=True):
-        close = _close(said, question.text, meant) if meant else [0.0] * len(said)
+    for (number, text), shared in zip(asked.items(), _shared(said, asked), strict=True):
+        close = _close(said, text, meant) if meant else [0.0] * len(said)
         rows.append(
             [
-                _SHARED * words + _NUMBERED * (question.number in its) + _CLOSE * alike + _ABOUT
+                _SHARED * words + _NUMBERED * (number in its) + _CLOSE * alike + _ABOUT
                 for words, its, alike in zip(shared, numbers, close, strict=True)
             ]
         )
     return rows
 
 
-def _shared(said: Sequence[str], asked: Sequence[MeetingQuestion]) -> Iterator[Sequence[float]]:
+def _shared(said: Sequence[str], asked: Mapping[int, str]) -> Iterator[Sequence[float]]:
     """Give the part of each question's words that each sentence has: rare ones count for more."""
     stems = [frozenset(terms(each)) for each in said]
     held = Counter(stem for each in stems for stem in each)
-    for question in asked:
+    for text in asked.values():
         worth = [
             (each, each.weight * log(2 * (len(stems) + 1) / (2 * held[each.stem] + 1)))
-            for each in clauses(question.text)
+            for each in clauses(text)
         ]
         whole = sum(its for _, its in worth) or 1.0
         yield [
@@ -173,10 +165,6 @@ def _weighed(what: str, facts: Facts) -> float:
     return sum(weights.get(f"{what} {name}", 0.0) * value for name, value in facts.items())
 
 
-def _share(odds: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
-
-
 _SHARED, _NUMBERED, _CLOSE, _ABOUT = 6.0, 7.0, 7.0, 1.5
 """What shared words, a question's number and a close meaning weigh; fitted on what was answered."""
 
@@ -194,14 +182,6 @@ _CUES = {
     "decides": lazy_pattern(
         r"\b(?:on (?:decide|valide|adopte|acte|vote|tranche)|c est (?:\w+ )?(?:acte|decide|valide|"
         r"vote|entendu|adopte))\b|^\W*(?:acte|decision|decide|valide)\b"
-    ),
-    "agreed": lazy_pattern(
-        r"\b(?:ok (?:pour|de) (?:tous|ts|tout)|(?:tout|tt) le monde (?:est )?(?:d accord|ok)|"
-        r"unanim\w+|main levee|des oppositions)\b"
-    ),
-    "undone": lazy_pattern(
-        r"\b(?:annul\w*|abandonn\w*|oubli\w+|on (?:laisse tomber|retire)|je retire|finalement non|"
-        r"plus le|rien (?:de )?chang\w*|ne change rien)\b"
     ),
     "by when": lazy_pattern(
         r"\b(?:d ici|avant|avt|(?:pour|pr) (?:le|la|fin|debut)|(?:des|ce|cette) (?:demain|soir|"
