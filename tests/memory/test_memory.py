@@ -347,7 +347,18 @@ def test_front_matter_is_yaml_whatever_the_words(words: str) -> None:
     assert "\n" not in str(told.get("titre", ""))
 
 
-def test_the_zip_has_what_may_be_there_when_it_leaves(room: Room, tmp_path: Path) -> None:
+TALKS = """
+import structlog
+from sqlalchemy.engine import Engine
+from sqlalchemy import event
+event.listens_for(Engine, "connect")(lambda *_: structlog.get_logger().info("said meanwhile"))
+"""
+"""What has the process that makes a ZIP log something."""
+
+
+def test_the_zip_has_what_may_be_there_when_it_leaves(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lives(room)
     app = App(load_config(configured(tmp_path)))
     room.does("amina", "reseau mémoire-garder 2 1")
@@ -358,6 +369,8 @@ def test_the_zip_has_what_may_be_there_when_it_leaves(room: Room, tmp_path: Path
     assert message.user == "amina"
     assert message.file is not None
     assert message.file.kind is FileKind.MEMORY
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "sitecustomize.py").write_text(TALKS)
     archive = asyncio.run(app.memory_of(message.file.content))
 
     with ZipFile(io.BytesIO(archive)) as opened:
