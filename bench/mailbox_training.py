@@ -160,7 +160,11 @@ def main(folders: Sequence[str]) -> None:
     }
     for each, its in sets.items():
         _keep(learn([one for other, some in taught.items() if other != each for one in some]))
-        found = [same(wrote(mail.message), mail.wrote) for mail in its if mail.wrote is not None]
+        found = [
+            same(wrote(mail.message, mail.letter), mail.wrote)
+            for mail in its
+            if mail.wrote is not None
+        ]
         print(f"{each}: {sum(found)} of {len(found)}, {100 * sum(found) / len(found):.1f} %")
     _keep(learn([one for some in taught.values() for one in some]))
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.core import message_store as messages
 from bot.french.personal import masked, personal_data
 from bot.french.text import TEXT_LIMIT, storable, tidied
+from bot.letter import store as letters
 from bot.letter.inbox import following_news
 from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox.automatic import is_automatic
@@ -19,8 +20,8 @@ from bot.letter.inbox.incoming import Incoming, read_incoming, read_returned
 from bot.letter.inbox.mail_text import decoded
 from bot.letter.inbox.rules import MOST_A_DAY, MailReply
 from bot.letter.inbox.wrote import wrote
+from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import subscriber_store as subscribers
-from bot.letter.mail import subscribing
 from bot.letter.mail.address import BadMailAddressError, mail_address
 from bot.letter.mail.rules import Blame, Subscriber
 from bot.letter.mail.settings import BoxUse, MailSettings
@@ -91,7 +92,9 @@ def _replied(ctx: Context, known: Subscriber, incoming: Incoming) -> bool:
     if is_automatic(message, ctx.settings.of(MailSettings)):
         return True
     name, sender = parseaddr(decoded(message.get("From", "")))
-    text = tidied(storable(wrote(message)))
+    latest = letters.latest(ctx.db, ctx.network.slug)
+    letter = mailing.sheet_of(ctx, latest.id).text if latest else ""
+    text = tidied(storable(wrote(message, letter)))
     came = replies.came_since(ctx.db, known.handle, ctx.now - _A_DAY)
     try:
         address = mail_address(sender)

@@ -9,10 +9,11 @@ a `>` is quoted, whatever it weighs, and stands as one line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from email.message import Message
 from email.utils import parseaddr
 from functools import cache
+from html import unescape
 from typing import NamedTuple
 
 from bot.core.patterns import lazy_pattern
@@ -21,7 +22,8 @@ from bot.french.learnt import each_kept
 from bot.letter.inbox.mail_text import decoded, text_of
 
 WRITTEN, BELOW = "written", "written below"
-KINDS = (WRITTEN, BELOW, "added", "quoted")
+_OTHERS = "quoted"
+KINDS = (WRITTEN, BELOW, "added", _OTHERS)
 """Kinds of lines: what was written above a quotation or without, what inside or under it."""
 
 FOLLOWS = "follows"
@@ -34,7 +36,12 @@ _MOSTLY = 0.7
 _SIZES, _SHORT, _INITIAL = (*range(8), 12, 20), 8, 2
 """Words of a line: sizes told apart, under which it may be a name; letters of no name alone."""
 
+_TELLING, _SURELY = 15, 3
+"""Letters of a line that surely is the letter's, and how many such lines tell that it is there."""
+
 _QUOTED = ">"
+_WORD = lazy_pattern(r"[a-z]\w*")
+_ADDRESS = lazy_pattern(r"@|https?:")
 _UNSEEN = lazy_pattern(r"[\u200b\u2063]")
 _PICTURE = lazy_pattern(r"\[(?:cid:|image|logo)[^\]]*\]|<\S+>", re.IGNORECASE)
 _PIECE = lazy_pattern(r"[a-z]+|\d+|[^\w\s]")
@@ -59,13 +66,36 @@ class MailLine(NamedTuple):
     apart: bool
 
 
-def wrote(message: Message) -> str:
-    """Return what a person wrote in a message, blank lines single."""
+def wrote(message: Message, letter: str = "") -> str:
+    """Return what a person wrote in a message, blank lines single; `letter` is what they had."""
     lines = lines_in(text_of(message))
     kinds = _likeliest([*features(lines, message)])
-    kept = [each for each, kind in zip(lines, kinds, strict=True) if kind in {WRITTEN, BELOW}]
-    said = (f"\n{text}" if apart else text for text, apart in kept if text != _QUOTED)
+    within = _within(lines, kinds, f" {_words_of(letter)} ")
+    said = [
+        f"\n{text}" if apart else text
+        for at, (text, apart) in enumerate(lines)
+        if text != _QUOTED and (kinds[at] in {WRITTEN, BELOW} or at in within)
+    ]
     return "\n".join(said).strip()
+
+
+def _within(lines: Sequence[MailLine], kinds: Sequence[str], letter: str) -> Collection[int]:
+    """Return the places of what was written between the lines of a letter that bear no `>`.
+
+    Nothing but the letter tells it from them, where its colour is lost.
+    """
+    words = [_words_of(text) for text, _ in lines]
+    quoted = [at for at, kind in enumerate(kinds) if kind == _OTHERS and words[at]]
+    known = [at for at in quoted if f" {words[at]} " in letter]
+    sure = [at for at in known if len(words[at]) > _TELLING]
+    if len(sure) < _SURELY:
+        return ()
+    between = {*range(sure[0], sure[-1])}.intersection(quoted).difference(known)
+    return [at for at in between if not _ADDRESS.search(lines[at].text)]
+
+
+def _words_of(text: str) -> str:
+    return " ".join(_WORD.findall(fold(unescape(text))))
 
 
 def lines_in(text: str) -> Sequence[MailLine]:

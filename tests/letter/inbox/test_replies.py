@@ -162,6 +162,34 @@ async def test_an_answer_stands_unsigned_under_its_question(room: Room) -> None:
     assert (question.answer.text, question.answer.signed) == ("La mairie.", False)
 
 
+def test_what_is_answered_between_the_lines_of_the_letter_is_found(room: Room) -> None:
+    lines = [
+        "Trois ateliers de plus ce printemps.",
+        "La salle de Feurs est rouverte.",
+        "Qui prête des tablettes ?",
+        "Le dernier mot de la coordination.",
+    ]
+    publish(room, text="\n\n".join(["# La lettre", *lines]))
+    made = EmailMessage()
+    made["From"] = ZOE
+    made["To"] = OFFICE.reply_address(handle(room, ZOE))
+    made.set_content(
+        "Mes réponses sont ci-dessous.\n\nDe : Loire <lettre@bot.example.org>\n"
+        "Envoyé : lundi 2 novembre 2026 09:12\nÀ : Zoé Martin\nObjet : La lettre\n\n"
+        f"{lines[0]}\n\nBravo à Roanne !\n\n{lines[1]}\n\n{lines[2]}\n\n"
+        f"Nous, le mardi.\n\n{lines[3]}\n"
+    )
+
+    comes(room, made.as_bytes())
+
+    (reply,) = kept(room)
+    assert reply.text.split("\n\n") == [
+        "Mes réponses sont ci-dessous.",
+        "Bravo à Roanne !",
+        "Nous, le mardi.",
+    ]
+
+
 def test_a_sender_gets_one_mail_at_most(room: Room) -> None:
     number = number_of(room, mail(room, "Merci pour tout !"))
     box = Box()
