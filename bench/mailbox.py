@@ -12,6 +12,9 @@ letter that is answered: here it is made of what other mails of the folder quote
 - *program heard*: of what programs sent, how much would be shown to coordinators;
 - *person unheard*: of what people wrote, how much would be taken for a program's.
 
+Of the unopened set, 93.0 in 100 of 115 texts are cut right; there no mail of 137 fell, no program
+was taken for a person and nobody for a program.
+
 Of 462 texts of the four sets, 93.7 in 100 are cut right by weights that were learnt on the other
 three, and 98.5 by those learnt on all. Rules written by hand on two sets, which were here before,
 cut 87 in 100 of the third.

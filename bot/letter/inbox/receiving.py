@@ -87,14 +87,17 @@ _NAME = 100
 
 
 def _replied(ctx: Context, known: Subscriber, incoming: Incoming) -> bool:
-    """Keep what a person wrote, for coordinators to read; of what a program did, nothing."""
+    """Keep what a person wrote, for coordinators to read; of what a program did, nothing.
+
+    What surely is someone's data is masked: nobody is there to be asked.
+    """
     message = incoming.message
     if is_automatic(message, ctx.settings.of(MailSettings)):
         return True
     name, sender = parseaddr(decoded(message.get("From", "")))
     latest = letters.latest(ctx.db, ctx.network.slug)
     letter = mailing.sheet_of(ctx, latest.id).text if latest else ""
-    text = tidied(storable(wrote(message, letter)))
+    text = tidied(storable(wrote(message, letter)))[:TEXT_LIMIT]
     came = replies.came_since(ctx.db, known.handle, ctx.now - _A_DAY)
     try:
         address = mail_address(sender)
@@ -111,14 +114,9 @@ def _replied(ctx: Context, known: Subscriber, incoming: Incoming) -> bool:
         address=address,
         sender=" ".join(storable(name).split())[:_NAME],
         other=address != known.address,
-        text=_impersonal(text[:TEXT_LIMIT]),
+        text=masked(text, [each for each in personal_data(text) if each.sure]),
         message_id=told if _MESSAGE_ID.fullmatch(told) else "",
         at=ctx.now,
     )
     replies.add(ctx.db, reply)
     return True
-
-
-def _impersonal(text: str) -> str:
-    """Return a text without what surely is someone's data: nobody is there to be asked."""
-    return masked(text, [each for each in personal_data(text) if each.sure])

@@ -25,10 +25,9 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.personal import names_in
 from bot.veille import proposing
-from bot.veille.proposal import links_in, proposable
+from bot.veille.proposal import link_first
 from bot.veille.proposing import LinkDraft
 
-NO_LINK = Refusal("no link in a reply", reply="Je ne vois pas de lien dans ces mots.")
 NAMES_ITS_SENDER = Refusal(
     "words that name their sender",
     reply="Ces mots nomment la personne qui les a écrits ({names}), et doivent paraître sans son "
@@ -46,7 +45,7 @@ def ask_sender(  # noqa: PLR0913  whom, what for, in which words
 ) -> MailReply:
     """Have the sender of a reply asked whether these words may be published, unsigned.
 
-    Raises UNKNOWN_REPLY, REPLY_DECIDED, NO_LINK, NAMES_ITS_SENDER, UNKNOWN_QUESTION, MOVED_ON.
+    Raises UNKNOWN_REPLY, REPLY_DECIDED, BAD_LINK, NAMES_ITS_SENDER, UNKNOWN_QUESTION, MOVED_ON.
     """
     reply = replies.get(ctx.db, ctx.network.slug, number)
     if names := names_in(words, _sender(ctx, reply)):
@@ -54,23 +53,15 @@ def ask_sender(  # noqa: PLR0913  whom, what for, in which words
     if use is ReplyUse.ANSWER:
         asking.seen(ctx, target, by).require(Change.ANSWERED)
     if use is ReplyUse.ARTICLE:
-        words = link_of(words)
-    asked = replace(_become(ctx, reply, ReplyStatus.ASKED), use=use, words=words, target=target)
+        words = link_first(words)[0]
+    asked = replace(reply.become(ReplyStatus.ASKED), use=use, words=words, target=target)
     return _send(ctx, asked, MailKind.CONSENT)
-
-
-def link_of(text: str) -> str:
-    """Return the first link of a text that may be proposed. Raises NO_LINK and others."""
-    found = links_in(text)
-    if not found:
-        raise NO_LINK()
-    return proposable(found[0])
 
 
 def write_to_sender(ctx: Context, number: int, words: str) -> MailReply:
     """Have the sender of a reply written to. Raises UNKNOWN_REPLY, REPLY_DECIDED."""
     reply = replies.get(ctx.db, ctx.network.slug, number)
-    return _send(ctx, replace(_become(ctx, reply, ReplyStatus.DONE), words=words), MailKind.ANSWER)
+    return _send(ctx, replace(reply.become(ReplyStatus.DONE), words=words), MailKind.ANSWER)
 
 
 def note_coming(ctx: Context, number: int) -> MailReply:
@@ -145,7 +136,7 @@ def _sender(ctx: Context, reply: MailReply) -> Caller:
 
 
 def _send(ctx: Context, written: MailReply, kind: MailKind) -> MailReply:
-    replies.save(ctx.db, written, was=written.status)
+    replies.save(ctx.db, written, was=ReplyStatus.WAITING)
     mails.queue_answer(ctx.db, ctx.network.slug, kind, written.id, ctx.now)
     return written
 
