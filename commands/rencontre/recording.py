@@ -100,15 +100,10 @@ def forget(command: Command, ctx: Context) -> Reply:
     return Reply(text="Ces notes sont effacées, avec les passages que vous n'aviez pas gardés.")
 
 
-def keep(command: Command, ctx: Context) -> Reply:
-    """Keep a passage as it is."""
-    return _decided(ctx, sorting.keep(ctx, command.number, command.caller), "gardé")
-
-
-def mend(command: Command, ctx: Context, said: Note) -> Reply:
-    """Keep a passage in other words; what is to be done, with who and by when."""
+def keep(command: Command, ctx: Context, said: Note | None = None) -> Reply:
+    """Keep a passage, as it is or in other words; what is to be done, with who and by when."""
     kept = sorting.keep(ctx, command.number, command.caller, said)
-    return _decided(ctx, kept, "gardé, corrigé")
+    return _decided(ctx, kept, "gardé, corrigé" if said else "gardé")
 
 
 def _mending(command: Command, ctx: Context) -> Dialog:
@@ -173,7 +168,7 @@ ROUTES = (
     _recorded(f"{card.KEEP} : <n°>", keep),
     _recorded(
         f"{card.MEND} : <n°> <texte>",
-        reading(action_said, mend, at_once=DATES_AT_ONCE),
+        reading(action_said, keep, at_once=DATES_AT_ONCE),
         care=DEPOSITED,
         form=_mending,
     ),

@@ -223,6 +223,14 @@ def test_a_transcript_is_known_for_one_in_any_usual_shape(block: str) -> None:
     assert not [each for each in ("odile", "denis", "intervenant", "speaker") if each in heard]
 
 
+def test_a_transcript_that_lost_its_ends_of_lines_is_known_for_one() -> None:
+    who = ("Odile Martin", "Denis Le Goff")
+    record = read(" ".join(f"[00:0{at}] {who[at % 2]} : {each}" for at, each in enumerate(SAID)))
+
+    assert record.transcribed
+    assert list(record.said) == list(SAID)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -78,7 +78,7 @@ def read(text: str) -> ReadRecord:
         raise NOT_A_RECORD()
     text = tidied(text.replace("\ufeff", ""))
     cues = text[: len(_CUES)].upper() == _CUES
-    written = _cues(text) if cues else text.split("\n")
+    written = _cues(text) if cues else [one for line in text.split("\n") for one in _apart(line)]
     lines = [each for each in map(_plain, written) if _WORDS.search(each)]
     timed = sum(_TIMED.match(each) is not None for each in lines)
     cut = sum("-->" in each or _VOICE.match(each) is not None for each in written)
@@ -103,6 +103,12 @@ def _cues(text: str) -> Sequence[str]:
         raise NOT_A_RECORD() from error
     said = [(each.voice, " ".join(each.text.split())) for each in captions]
     return [f"{voice} : {words}" if voice else words for voice, words in said]
+
+
+def _apart(line: str) -> Sequence[str]:
+    """Return what is said in a line, in one that holds many times as if each began a line."""
+    said = _BEFORE_TIME.split(line)
+    return said if len(said) > _FEWEST else (line,)
 
 
 def _plain(line: str) -> str:
@@ -192,6 +198,7 @@ _TAG = lazy_pattern(r"</?[^\W\d_][^<>:@\n]{0,80}>")
 _VOICE = lazy_pattern(r"\s*<(?:v[ .])?(?P<who>[A-ZÀ-Ý][^<>:@\n]{0,80})>")
 _MARKS = lazy_pattern(r"^[\s>#*+\-–•·.]*(?=\S)")
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s?-->\s?[\d:.,]{4,14})?"
+_BEFORE_TIME = lazy_pattern(r"\s(?=[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]\s)")
 _TIMED = lazy_pattern(
     rf"(?:[\[(]{_CLOCK}[\])]|\d{{1,2}}:\d\d:\d\d(?:[.,]\d+)?(?=\s|$)|{_CLOCK}$)"
     r"(?:\s{0,3}[-–]\s)?"

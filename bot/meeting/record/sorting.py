@@ -25,8 +25,6 @@ from bot.question import store as questions
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-_KINDS = {ProposalKind.DECISION: NoteKind.DECISION, ProposalKind.ACTION: NoteKind.ACTION}
-
 
 def take_in(ctx: Context, number: int, said: Sequence[str], by: Caller) -> Meeting:
     """Keep the sentences of a record until they are read, in the place of another of its meeting.
@@ -97,7 +95,7 @@ def keep(ctx: Context, number: int, by: Caller, said: Note | None = None) -> Pro
         meeting = planning.keep(ctx, answered, shown=False)
         kept = replace(found, text=text, made=found.ref, to=item.to)
     else:
-        kind = _KINDS[found.kind]
+        kind = NoteKind(found.kind.value)
         note = replace(said, kind=kind) if said else Note(kind=kind, text=text, at=ctx.now)
         noted = notes.add(ctx.db, meeting, replace(note, text=text))
         kept = replace(found, text=text, made=noted.number)
