@@ -12,7 +12,7 @@ from bot.meeting.record import weighing
 from bot.meeting.record.rules import ProposalKind
 from bot.meeting.record.weighing import Likeness
 
-ANSWERS, ANSWERS_BY_WORDS = 0.24, 0.3
+ANSWERS = 0.3
 """How likely a passage answers, from which on it is proposed; chosen across hands."""
 
 LONGEST = 4
@@ -60,7 +60,7 @@ def find(
     one.
     """
     seems = weighing.seeming(said)
-    what, least = ("answer", ANSWERS) if meant else ("answer by words", ANSWERS_BY_WORDS)
+    what = "answer" if meant else "answer by words"
     rows = weighing.answering(said, asked, meant, seems[ProposalKind.ANSWER])
     likely = [[weighing.likelihood(what, facts) for facts in row] for row in rows]
     found: list[tuple[int, FoundPassage]] = []
@@ -69,7 +69,7 @@ def find(
         start, end, sure = _likeliest(own)
         passage = _passage(said, start, end, ProposalKind.ANSWER, number)
         # Data may be cut over its sentences.
-        if sure >= least and may_be_kept(passage.text):
+        if sure >= ANSWERS and may_be_kept(passage.text):
             taken |= {*range(start, end)}
             found.append((start, passage))
     for kind, enough in LEAST.items():
