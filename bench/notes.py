@@ -19,6 +19,9 @@ half the words of the shorter one.
 - *wrong*: of all that is proposed, how much is wrong; *words*: of a passage proposed as an answer.
 
 `by_words` is counted without the model, `by_meaning` with it.
+
+HELD was counted once, when all was chosen: 86.8 % of the answers found, 16.4 % of those proposed
+wrong, with the model; 58.5 and 16.2 by words. It is spent: another hand is needed for another time.
 """
 
 from __future__ import annotations
