@@ -58,8 +58,8 @@ class FollowUp:
 
     @property
     def opened(self) -> bool:
-        """Whether its member said yes to it."""
-        return any(each.kind is FollowUpKind.OPENED for each in self.lines)
+        """Whether its member said yes to it: nothing is noted before, and that line goes first."""
+        return bool(self.lines)
 
     @property
     def noted(self) -> Sequence[FollowUpLine]:

@@ -51,7 +51,7 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
-from bot.question.tables import question_events, questions, supporters
+from bot.question.tables import follow_up_lines, question_events, questions, supporters
 from bot.question.tables import readers as readers_table
 
 _Selected = TypeVar("_Selected", bound=Select[Any])
@@ -464,6 +464,7 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
     ids = [row.id for row in rows]
     db.execute(delete(supporters).where(supporters.c.question.in_(ids)))
     db.execute(delete(readers_table).where(readers_table.c.question.in_(ids)))
+    db.execute(delete(follow_up_lines).where(follow_up_lines.c.question.in_(ids)))
     db.execute(update(questions).where(questions.c.id.in_(ids)).values(author="", answer_by=""))
     told = question_events.c.question.in_(ids)
     db.execute(update(question_events).where(told).values(who="", words_of=""))

@@ -87,6 +87,7 @@ def test_an_earlier_private_question_passes_on_with_its_authors_yes_alone(
 
     [news] = told(room, "louis")
     assert "la coordination de la Loire a changé" in news.text
+    assert "avec son suivi s'il y en a un" in news.text
     assert "Sans votre accord" in news.text
     assert "l'efface après trente jours" in news.text
     assert told(room, "nadia") == []

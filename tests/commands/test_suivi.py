@@ -119,3 +119,27 @@ def test_it_goes_after_a_year_with_its_member_and_when_the_question_is_opened(ro
         else:
             room.does("zoé", f"besoin retirer-mon-nom {number} confirmé")
         assert kept(room) == 0, leaves
+
+
+def test_a_line_that_its_member_s_yes_does_not_outlive_is_still_read_and_erased(room: Room) -> None:
+    asks_privately(room, "zoé", "Comment dire non à ma hiérarchie ?")
+    room.does("zoé", OPEN)
+    room.clock.forward(days=300)
+    notes(room, "amina")
+    room.forgets(days=70)
+
+    assert kept(room) == 1
+    assert STEP in read(room, "zoé")
+    assert STEP in read(room, "amina")
+    room.does("zoé", "besoin effacer-suivi 1 confirmé")
+    assert kept(room) == 0
+
+
+def test_no_line_names_the_author_of_a_question_that_lost_them(opened: Room) -> None:
+    opened.does("zoé", "besoin retirer 1 confirmé")
+    opened.clock.forward(days=300)
+    notes(opened, "zoé")
+    opened.forgets(days=70)
+
+    assert not read(opened, "zoé").count(STEP)
+    assert kept(opened) == 0
