@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.meeting.ideas import choosing
+from bot.meeting.ideas import store as ideas
 from bot.relay.announcing import card
 from tests.commands.test_annoncer import Heard, everything, reads
 from tests.databases import made_in
@@ -37,6 +40,16 @@ def joins(tree: Heard, who: str = "ines", words: str = "J'en suis") -> str:
     fields = {"texte": words, "contact": MINE}
     reply = tree.clicks(who, card.JOIN, f"1 {words}", network="drome", **fields)
     return reads(reply) or tree.asked(who)[-1].text.replace("\u00a0", " ")
+
+
+def reworded(tree: Heard, words: str) -> None:
+    """Have the author's message be edited."""
+
+    def work(db: Connection) -> None:
+        ctx = tree.bot.context(db, tree.bot.networks["aura"], tree.clock.now)
+        choosing.reword(ctx, ideas.get(db, "aura", 1), words, signed=True)
+
+    tree.store(work)
 
 
 def test_nothing_leaves_before_its_author_s_yes_which_names_every_place(tree: Heard) -> None:
@@ -116,3 +129,24 @@ def test_another_idea_a_stranger_and_hostile_words_get_nowhere(tree: Heard) -> N
     assert "rien à proposer" in reads(
         tree.does("rachid", "reseau proposer-aux-territoires projet 9", network="aura")
     ) or "pas d'idée" in reads(tree.does("rachid", OFFER.replace("1", "9"), network="aura"))
+
+
+def test_a_yes_is_of_the_words_that_were_asked_about(tree: Heard) -> None:
+    tree.does("zoe", SHARE, network="aura")
+    tree.delivers()
+    reworded(tree, "Zoe monte un escape game")
+    tree.goes("offers")
+    tree.delivers()
+
+    assert "Zoe monte" not in str(tree.mouths["drome"].said)
+    tree.does("zoe", SHARE, network="aura")
+    assert "Zoe monte" not in str(tree.mouths["drome"].said)
+    tree.does("rachid", OFFER, network="aura")
+    assert [each for each in tree.asked("zoe") if "Zoe monte" in each.text], "asked anew"
+
+
+def test_nobody_offers_their_project_unasked(tree: Heard) -> None:
+    propose(tree, "Un club de lecture en ligne")
+    tree.does("zoe", SHARE.replace("1", "2"), network="aura")
+
+    assert tree.read_in("drome") == []

@@ -156,9 +156,12 @@ def restore(ctx: Context, idea: Idea) -> Idea:
 
 
 def reword(ctx: Context, idea: Idea, text: str, *, signed: bool) -> Idea:
-    """Change an idea's text, on agendas too. Raises EMPTY_TEXT, ChangedMeanwhileError."""
+    """Change an idea's text, on agendas too. Raises EMPTY_TEXT, ChangedMeanwhileError.
+
+    Whoever let the territories read the former words has not said so of these.
+    """
     words = stored_text(text, what="votre idée")
-    reworded = replace(idea, text=words, signed=signed)
+    reworded = replace(idea, text=words, signed=signed, outside=idea.outside and None)
     ideas.save(ctx.db, reworded, was=idea.status)
     for meeting in meetings.coming(ctx.db, ctx.network.slug):
         place = meeting.agenda.find(ItemKind.IDEA, idea.number)

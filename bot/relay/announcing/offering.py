@@ -98,18 +98,23 @@ def ask_author(ctx: Context, number: int, by: Caller) -> Reply | None:
     )
     if idea.author == by.id:
         return Reply(text=text, buttons=verbs, leads_on=True)
-    key = f"{choosing.key_of(idea)}:share"
-    say.to_user(ctx, key, idea.author, text, weight=Weight.ASKED, once=True, buttons=verbs)
+    say.to_user(
+        ctx, _asking(idea), idea.author, text, weight=Weight.ASKED, once=True, buttons=verbs
+    )
     return ctx.reply("reseau/project_asking.md.j2", idea=idea)
 
 
 def share(ctx: Context, number: int, by: Caller, *, agreed: bool) -> Idea:
     """Offer one's project to those below, or take it back from there.
 
+    In the words that its network asked about, unless its author may announce there.
+
     Raises UNKNOWN_IDEA, NOT_ALLOWED, IDEA_ENDED, NOT_SHARED, TOO_LATE.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     ctx.require(Act.WITHDRAW_IDEA, by, tie=Tie.AUTHOR if idea.author == by.id else Tie.NONE)
+    if agreed and not (ctx.allows(Act.ANNOUNCE, by) or say.was_said(ctx, _asking(idea))):
+        raise TOO_LATE(what=f"project {number}, which nobody asked about")
     said = idea.share(agreed=agreed)
     ideas.save(ctx.db, said, was=idea.status)
     offered = announcements.offer_of(ctx.db, ctx.network.slug, AnnouncementOrigin.PROJECT, number)
@@ -163,6 +168,11 @@ def follow(ctx: Context, offered: Sequence[Announcement]) -> int:
             announcing.change(ctx, each, replace(after, title=made.title)).version > each.version
         )
     return done
+
+
+def _asking(idea: Idea) -> str:
+    """Return the key of what asks a project's author, in its words of today."""
+    return f"{choosing.key_of(idea)}:share:{imprint(idea.author, idea.text)}"
 
 
 def _offered(ctx: Context, origin: AnnouncementOrigin, number: int) -> Announcement | None:
