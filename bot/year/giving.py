@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.core import outbox
 from bot.core.errors import TOO_LATE
-from bot.core.message import File
+from bot.core.message import Delivery, File
 from bot.network.period import calendar_year
 from bot.network.rights import Act
 from bot.talk import say
@@ -14,7 +15,7 @@ from bot.talk.context import Context
 from bot.year import count_store as year_counts
 from bot.year import reporting
 from bot.year import sheet_store as sheets
-from bot.year.sheet import SheetFigures, YearSheet, told_outside
+from bot.year.sheet import NO_SHEET, SheetFigures, YearSheet, told_outside
 
 SHOW = "reseau montrer-point"
 """What shows a year's sheet to the network, and is held for a moment."""
@@ -51,18 +52,28 @@ def show(ctx: Context, by: Caller, year: str) -> YearSheet:
         raise TOO_LATE(what=f"sheet of {year}")
     sheets.put(ctx.db, sheet)
     text = ctx.render("reseau/point_shown.md.j2", told=told, sheet=sheet)
-    key = f"sheet:{slug}:{year}:{ctx.now:%y%m%d%H%M%S}"
-    say.in_channel(ctx, key, text, file=_document(ctx, sheet, given=False))
+    say.in_channel(ctx, _key_of(sheet), text, file=_document(ctx, sheet, given=False))
     return sheet
 
 
 def give(ctx: Context, by: Caller, year: int) -> YearSheet:
-    """Hand a year's sheet over, to be passed on. Raises NO_SHEET, SHEET_TOO_NEW."""
+    """Hand a year's sheet over, to be passed on, once the channel could read it.
+
+    Raises NO_SHEET, SHEET_TOO_NEW.
+    """
     sheet = sheets.get(ctx.db, ctx.network.slug, year)
+    post = outbox.by_key(ctx.db, _key_of(sheet))
+    if post is not None and post.status is not Delivery.SENT:
+        raise NO_SHEET(year=year)
     sheet.require_free(ctx.now)
     text = ctx.render("reseau/point_given.md.j2", sheet=sheet)
     say.hand_over(ctx, by.id, text, _document(ctx, sheet, given=True))
     return sheet
+
+
+def _key_of(sheet: YearSheet) -> str:
+    """Return the key of the post that shows a sheet to its network."""
+    return f"sheet:{sheet.network}:{sheet.year}:{sheet.shown_at:%y%m%d%H%M%S}"
 
 
 def _document(ctx: Context, sheet: YearSheet, *, given: bool) -> File:

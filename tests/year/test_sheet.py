@@ -14,7 +14,7 @@ from bot.year import sheet_store as sheets
 from bot.year.giving import SHOW
 from bot.year.sheet import told_outside
 from commands.reseau.sheet import SHEET
-from tests.commands.gestures import file_of, labels, told
+from tests.commands.gestures import deliver, file_of, labels, told
 from tests.room import Room
 from tests.year_cases import YEAR
 
@@ -59,6 +59,8 @@ def test_the_network_reads_it_before_anyone_else(lived: Room) -> None:
     assert (post.network, post.user) == ("loire", None)
     assert "avant tout le monde" in post.text
     assert "À relire par le réseau" in file_of(post).content
+    assert "n'a pas encore été montré" in lived.clicks("amina", GIVE, "2026").text, "not posted"
+    deliver(lived)
     assert "Laissez-lui deux jours" in lived.clicks("amina", GIVE, "2026").text
     assert labels(lived.clicks("amina", SHEET, "2026")) == ["Le montrer à jour"]
 
@@ -77,6 +79,7 @@ def _body(page: str) -> str:
 
 def test_what_was_shown_is_given_whatever_happened_since(lived: Room) -> None:
     lived.clicks("amina", SHOW, "2026")
+    deliver(lived)
     lived.clock.forward(days=3)
     shared(lived, "Logement", range(20, 32))
     lived.clicks("amina", GIVE, "2026")
@@ -118,6 +121,7 @@ def test_it_may_be_shown_anew_once_it_changed_and_is_read_again_first(lived: Roo
     lived.clicks("amina", SHOW, "2026")
 
     assert "Logement" in file_of(shown(lived)).content
+    deliver(lived)
     assert "Laissez-lui deux jours" in lived.clicks("amina", GIVE, "2026").text
     assert lived.clicks("louis", GIVE, "2026").refused
 
