@@ -36,6 +36,7 @@ from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import PollStatus
 from bot.meeting.record import card as record_card
 from bot.meeting.record import store as records
+from bot.meeting.record.rules import MOST_SHOWN
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.memory import choosing as memory
 from bot.network.network import Scale
@@ -215,9 +216,9 @@ def _passed(ctx: Context, caller: Caller) -> Iterator[PilePiece]:
 
 
 def _passages(ctx: Context, meeting: Meeting) -> Iterator[PilePiece]:
-    """Yield what notes given of a meeting propose for its minutes."""
+    """Yield what notes given of a meeting propose for its minutes, some at a time."""
     kind, found = PieceKind.PASSAGE_TO_KEEP, records.waiting(ctx.db, meeting.id)
-    for each in found:
+    for each in found[:MOST_SHOWN]:
         shown = partial(record_card.candidate, ctx, each)
         yield PilePiece(kind, each.id, makes=shown, due=meeting.at, count=len(found))
 

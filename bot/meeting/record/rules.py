@@ -13,6 +13,10 @@ KEPT = timedelta(days=7)
 """How long a record, and what was found in it, may wait for its minutes."""
 
 
+MOST_SHOWN = 3
+"""Passages that a pile counts at a time, so that other things are not behind all of them."""
+
+
 class ProposalKind(Labelled):
     """What a passage may be; its label stands in « Réponse à la question n° 12 ».
 
