@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses
 
 from bot.letter.mail.rules import ServerRefusal, refusal
@@ -18,6 +19,9 @@ from bot.letter.mail.settings import BadMailLinkError, BoxUse, MailSettings
 
 LARGEST = 1_000_000
 """Bytes of a message that are read: what people write, and what servers report, comes first."""
+
+_HEADER = 2_000
+"""Characters of a header that are read: on longer ones the standard library takes minutes."""
 
 _DEEPEST = 100
 """Parts of a message that are looked at."""
@@ -39,10 +43,19 @@ class Incoming:
     use: BoxUse | None = None
 
 
+class _Headers(Compat32):
+    """Cuts what no mail program writes."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Read a header, no further than people's go."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_HEADER]
+
+
 def read_incoming(content: bytes, settings: MailSettings) -> Incoming:
     """Read a message; what is made to break who reads it is for nobody."""
     with suppress(RecursionError):
-        message = email.message_from_bytes(content[:LARGEST])
+        message = email.message_from_bytes(content[:LARGEST], policy=_Headers())
         if sum(1 for _ in message.walk()) <= _DEEPEST:
             named = "\n".join(str(message.get(name, "")) for name in _SAME).encode(errors="replace")
             body = content[:LARGEST].replace(b"\r\n", b"\n").partition(b"\n\n")[2]

@@ -33,11 +33,16 @@ _MORE = lazy_pattern(
     r"read more|la suite|inscription|s'inscrire|participer|postuler|ecouter|regarder)\b.{0,40}"
 )
 _ASIDE = lazy_pattern(
-    r"desabonn|desinscri|unsubscri|preferences|navigateur|version en ligne|mentions legales|"
+    r"preferences|navigateur|version en ligne|mentions legales|"
     r"vie privee|confidentialite|facebook|linkedin|twitter|instagram|youtube|mastodon|"
     r"transfere[rz]|partage[rz]|contactez|signaler"
 )
 _CONFIRMS = lazy_pattern(r"confirm|valide[rz]|active[rz]|je m'abonne|oui, ")
+_ACTS = lazy_pattern(
+    r"desabonn|desinscri|unsubscri|opt-?out|je (?:confirme|m'abonne)|confirm(?!e)|confirme[rz]|"
+    r"(?:valide|active)[rz] (?:mon|ma|votre|cet|l')"
+)
+"""What confirms or ends something by being opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +82,16 @@ def read_newsletter(message: Message) -> Newsletter | None:
 
 
 def _articles(links: Sequence[MailLink]) -> Iterator[Article]:
-    """Yield the links that lead to an article, each once, under what they or their title say."""
+    """Yield the links that lead to an article, each once, under what they or their title say.
+
+    Where each leads is looked at: what that would confirm, or end, is none.
+    """
     seen = {""}
     for said, heading, href in links:
         title = heading if not said or _MORE.match(fold(said)) else said
-        if len(title) in _TITLE and not _ASIDE.search(fold(f"{said} {title}")):
+        told = fold(f"{said} {title}")
+        acts = _ACTS.search(f"{told} {fold(href)}")
+        if len(title) in _TITLE and not acts and not _ASIDE.search(told):
             link = _page(href)
             if seen.isdisjoint({link, title}):
                 seen |= {link, title}

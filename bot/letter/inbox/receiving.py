@@ -44,7 +44,8 @@ def receive(db: Connection, bot: Bot, content: bytes, links: Sequence[Article] =
     """
     incoming = read_incoming(content, bot.settings.of(MailSettings))
     with db.begin_nested() as noted:
-        if incoming.use is None or not messages.remember_mail(db, incoming.digest, bot.clock()):
+        known = f"{incoming.handle}.{incoming.digest}"
+        if incoming.use is None or not messages.remember_mail(db, known, bot.clock()):
             return incoming.use is not None
         if ctx := _news_of(db, bot, incoming):
             following_news.take(ctx, incoming.message, links)

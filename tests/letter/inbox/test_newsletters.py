@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.letter.inbox.newsletter import SCHEME, read_newsletter
+from bot.network.rights import Role
 from bot.veille import store as articles
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
@@ -19,7 +20,7 @@ from bot.veille.link import WebPage
 from scheduler.inbox import InboxJob
 from tests.inbox_room import Inbox
 from tests.mail_room import OFFICE, mail_room
-from tests.room import Room
+from tests.room import ROLES, Room
 
 HUB = "lettre@hub.example.org"
 ISSUE = """
@@ -133,3 +134,32 @@ def test_the_title_above_stands_for_a_link_that_says_nothing() -> None:
         ("Un appel à projets pour les tiers-lieux", "https://clics.example.org/a/1"),
         ("Le guide des écrans partagés", "https://hub.example.org/guide?n=3"),
     ]
+
+
+def test_what_confirms_or_ends_a_subscription_is_never_followed(room: Room) -> None:
+    web = Web()
+    room.does("amina", f"veille flux suivre-courriel {HUB} Le hub")
+    asks = """<h2>Une lettre par mois, et rien d'autre</h2>
+<a href="https://hub.example.org/c?k=3">Je confirme mon abonnement à cette lettre</a>
+<a href="https://hub.example.org/unsubscribe?k=3">Cliquez sur ce lien</a>
+<a href="https://hub.example.org/maintien">L'État confirme le maintien des conseillers</a>
+<a href="https://hub.example.org/activer-la-double">Activer la double authentification</a>"""
+
+    comes(room, web, issue(asks))
+
+    articles_ = [f"https://hub.example.org/{each}" for each in ("maintien", "activer-la-double")]
+    assert web.asked == articles_
+
+
+def test_one_issue_that_two_networks_receive_is_read_by_both(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROLES["amina"], "national", Role.COORDINATOR)
+    to_one, to_other = (OFFICE.news_address(slug) for slug in ("loire", "national"))
+
+    one = issue()
+
+    comes(room, Web(), one, one.replace(to_one.encode(), to_other.encode()))
+
+    told = [each for each in room.said() if "Une lettre d'information est arrivée" in each]
+    assert len(told) == 2

@@ -298,3 +298,16 @@ def test_html_made_to_hurt_takes_no_longer_than_its_length(room: Room, piece: st
     assert [each.text for each in kept(room)] in ([], ["Bonjour"]) or "Bonjour" in kept(room)[
         0
     ].text
+
+
+@pytest.mark.parametrize(
+    ("header", "piece"), [("Subject", "x=?a?q?y"), ("Content-Type", ';"'), ("Content-Type", ";")]
+)
+def test_headers_made_to_hurt_take_no_longer_than_their_length(
+    room: Room, header: str, piece: str
+) -> None:
+    made = f'{header}: multipart/mixed; a="{piece * (900_000 // len(piece))}\n'
+
+    box = comes(room, made.encode() + mail(room, "Bonjour"))
+
+    assert not box.messages
