@@ -102,7 +102,7 @@ async def is_shown(village: Village) -> bool:
     """Tell whether Amina may press there what joins a question."""
     with suppress(IndexError):
         (card,) = (await pile(village))["props"]["attachments"]
-        return PRESS in [each["name"] for each in card["actions"]]
+        return PRESS in [each["name"] for each in card.get("actions", ())]
     return False
 
 

@@ -195,7 +195,7 @@ _TAIL = 20
 """Characters of a text in which its last sign is looked for."""
 
 _TAG = lazy_pattern(r"</?[^\W\d_][^<>:@\n]{0,80}>")
-_VOICE = lazy_pattern(r"\s*<(?:v[ .])?(?P<who>[A-ZÀ-Ý][^<>:@\n]{0,80})>")
+_VOICE = lazy_pattern(r"\s{0,9}<(?:v[ .])?(?P<who>[A-ZÀ-Ý][^<>:@\n]{0,80})>")
 _MARKS = lazy_pattern(r"^[\s>#*+\-–•·.]*(?=\S)")
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s?-->\s?[\d:.,]{4,14})?"
 _BEFORE_TIME = lazy_pattern(r"\s(?=[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]\s)")
