@@ -30,7 +30,6 @@ Figure = tuple[str, float, str]
 def figures() -> Iterable[Figure]:
     """Yield (name, value, unit)."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     try:
         for trouble in ("", *TROUBLES):
             with TemporaryDirectory(prefix="courroie-bench-") as folder:

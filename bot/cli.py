@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -19,6 +20,7 @@ import structlog
 import typer
 
 from bot.config.models import ConfigError, example, load_config
+from bot.core.logs import log_to_stderr
 
 app = typer.Typer(
     add_completion=False,
@@ -80,14 +82,25 @@ def run(
     gc.set_threshold(*_SELDOM)
     gc.enable()
 
-    _log_to_stderr()
+    log_to_stderr()
     pace = Pace()
     if clock is not None:
         from sandbox.server.clock import WorldClock  # noqa: PLC0415
 
         pace = Pace(clock=WorldClock(clock).now, fast=True)
     courroie = App(loaded, pace)
-    _until_told_to_stop(courroie.run(_ready))
+    log = structlog.get_logger()
+    try:
+        _until_told_to_stop(courroie.run(_ready))
+    except Exception as error:
+        if sys.stderr.isatty():
+            raise
+        from bot.admin.failures import told  # noqa: PLC0415
+
+        sentence, status = told(error)
+        log.error("stopped", status=status, reason=sentence)
+        raise typer.Exit(status) from None
+    log.info("stopped", status=0)
 
 
 @app.command("config")
@@ -102,7 +115,7 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
     loaded = load_config(config)
     from bot.admin.check import check_all  # noqa: PLC0415
 
-    _log_to_stderr(logging.ERROR)
+    log_to_stderr(logging.ERROR)
     raise typer.Exit(_unless_interrupted(check_all(loaded, _say)))
 
 
@@ -112,7 +125,7 @@ def setup(config: ConfigPath = Path("config.toml")) -> None:
     loaded = load_config(config)
     from bot.admin.setup import set_up_all  # noqa: PLC0415
 
-    _log_to_stderr(logging.ERROR)
+    log_to_stderr(logging.ERROR)
     raise typer.Exit(_unless_interrupted(set_up_all(loaded, _say)))
 
 
@@ -128,7 +141,7 @@ def collect(
     loaded = load_config(config)
     from bot.admin.collect import collect_by_hand  # noqa: PLC0415
 
-    _log_to_stderr(logging.ERROR)
+    log_to_stderr(logging.ERROR)
     work = collect_by_hand(loaded, sys.stdout, everything=everything)
     raise typer.Exit(_unless_interrupted(work, "ce qui était lu est gardé"))
 
@@ -148,7 +161,7 @@ def memoire(
     loaded = load_config(config)
     from bot.admin.remembering import write_all  # noqa: PLC0415
 
-    _log_to_stderr(logging.ERROR)
+    log_to_stderr(logging.ERROR)
     write_all(loaded, folder, network or (), _say)
 
 
@@ -165,7 +178,7 @@ def backup(
     loaded = load_config(config)
     from bot.admin.backup.by_hand import save  # noqa: PLC0415
 
-    _log_to_stderr(logging.ERROR)
+    log_to_stderr(logging.ERROR)
     try:
         save(loaded, folder, keep)
     except KeyboardInterrupt:
@@ -183,7 +196,7 @@ def restore(
     loaded = load_config(config)
     from bot.admin.backup.by_hand import put_back  # noqa: PLC0415
 
-    _log_to_stderr(logging.ERROR)
+    log_to_stderr(logging.ERROR)
     try:
         put_back(loaded, file, agreed=yes)
     except (KeyboardInterrupt, typer.Abort):
@@ -195,7 +208,7 @@ def sandbox(port: Port = 8065, data: DataDir = Path(".demo")) -> None:
     """Lance seul le bac à sable : un faux Mattermost, avec sa page."""
     from sandbox.demo import serve_sandbox  # noqa: PLC0415
 
-    _log_to_stderr(logging.WARNING)
+    log_to_stderr(logging.WARNING)
     _until_told_to_stop(serve_sandbox(data, port, _say))
 
 
@@ -214,7 +227,7 @@ def demo(
     gc.set_threshold(*_SELDOM)
     from sandbox.play.opening import serve_demo  # noqa: PLC0415
 
-    _log_to_stderr(logging.WARNING)
+    log_to_stderr(logging.WARNING)
     if scenario:
         from sandbox.play.scenario import play  # noqa: PLC0415
 
@@ -232,9 +245,11 @@ def _ready() -> None:
     A full collection of it takes 30 ms during which nobody is answered, and young objects are
     looked at every 10,000 rather than every 700: a command makes some hundreds. Both measured.
     """
+    from bot.core.migrate import HEAD  # noqa: PLC0415
+
     gc.collect()
     gc.freeze()
-    structlog.get_logger().info("ready")
+    structlog.get_logger().info("ready", version=version("courroie"), schema=HEAD)
 
 
 def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
@@ -260,22 +275,6 @@ def _unless_interrupted(work: Coroutine[Any, Any, int], so_far: str = "") -> int
     except KeyboardInterrupt:
         stays = f" : {so_far}" if so_far else ""
         _fail(f"Arrêté à votre demande{stays}.", status=INTERRUPTED)
-
-
-def _log_to_stderr(level: int = logging.INFO) -> None:
-    """Write one JSON line an event, without anyone's words, to stderr."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
 
 
 def _say(line: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ async def clockwork(
     At the end those under way are cut short and waited for: what they use is closed next.
     """
     running: set[asyncio.Task[None]] = set()
+    # It warns of each beat that finds its job still at work.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         executors={"default": AsyncIOExecutor()},
@@ -113,7 +116,7 @@ def _logged(beat: Beat, running: set[asyncio.Task[None]]) -> Callable[[], Awaita
         except asyncio.CancelledError:
             log.debug("job_cut_short", job=beat.name)  # we stop: the scheduler has no use for it
         except DatabaseAwayError as error:
-            log.warning("job_failed", job=beat.name, reason=f"the database is away: {error}")
+            log.warning("database_away", job=beat.name, reason=str(error))
         except Exception:
             log.exception("job_failed", job=beat.name)
 

@@ -164,7 +164,7 @@ class Deliverer(Waking):
             try:
                 verdict = await self._one(message)
             except DatabaseAwayError as error:
-                log.warning("place_left", key=message.key, reason=str(error))
+                log.warning("database_away", job="deliver", reason=str(error))
                 return done
             except Exception:  # a defect: what is being said elsewhere must go on
                 log.exception("place_left", key=message.key)

@@ -182,7 +182,8 @@ class Purge:
             return {**ruled, **forgetting.forget_names(db, now)}
 
         counts = await self.database.run(work)
-        log.info("purged", **counts, copies=self._drop_copies(now))
+        counts["copies"] = self._drop_copies(now)
+        log.info("purged", **{what: count for what, count in counts.items() if count})
 
     def _drop_copies(self, now: datetime) -> int:
         """Delete old copies of the file; return how many."""

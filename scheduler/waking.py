@@ -128,7 +128,7 @@ class Waking:
                 if not _is_away(error):
                     log.exception(self.broken)
                     continue
-                log.warning(self.broken, reason=f"the database is away: {error}")
+                log.warning("database_away", job=self.broken, reason=str(error))
                 await asyncio.sleep(AWAY_PAUSE)
                 self.wake()
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+)
 
 ANSWER_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 """Mattermost waits three seconds for what opens a form, thirty for a command."""
@@ -49,6 +55,7 @@ class Measures:
     """
 
     def __init__(self) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # nobody reads them
         self.registry = CollectorRegistry()
         self.commands = Counter(
             "courroie_commands", "commands answered", ["via", "outcome"], registry=self.registry

@@ -171,7 +171,7 @@ class HealthPages:
             shown = ("outbox_waiting", "feeds_failing", "mails_waiting")
             found |= {name: figures[name] for name in shown}
         if trouble:
-            log.error("health_failing", database=trouble)
+            log.error("health_failing", reason=trouble)
             found["database"] = trouble
         serves = status in ("ok", "degraded")
         return web.json_response(found, status=200 if serves else _FAILING)

@@ -7,7 +7,6 @@ is typed and pressed day by day, and the clock then comes to today.
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -163,7 +162,6 @@ async def serve_demo(data: Path | None, port: int, say: Say) -> None:
 
     The page opens at once; a new network lives its first month under the visitor's eyes.
     """
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # of a busy machine's late beats
     with TemporaryDirectory(prefix="courroie-") as folder:
         home = data or Path(folder)
         new = begins(home)

@@ -12,10 +12,10 @@ import pytest
 import structlog
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from bot.cli import _log_to_stderr
 from bot.core import migrate as migrations
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseBrokeError
+from bot.core.logs import log_to_stderr
 from bot.core.message_tables import outbox
 from bot.core.migrate import migrate
 from bot.core.prepared import Prepared
@@ -108,7 +108,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     told = io.StringIO()
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", told)
-        _log_to_stderr()
+        log_to_stderr()
         handler = logging.StreamHandler(told)
         engine = logging.getLogger("sqlalchemy")
         engine.addHandler(handler)

@@ -131,6 +131,7 @@ def test_everything_that_may_fail_is_shown_at_0_from_the_start(watched: Watched)
     assert figures["courroie_outbox_oldest_seconds"] == 0
     assert figures["courroie_mails_oldest_seconds"] == 0
     assert figures["courroie_collection_timestamp_seconds"] == 0
+    assert [name for name in figures if "_created" in name] == []
 
 
 def test_what_is_asked_of_long_tables_is_read_off_their_index(watched: Watched) -> None:

@@ -52,7 +52,8 @@ async def test_what_is_woken_tries_again_by_itself_while_the_database_is_away(
 
     log = await logged_until_done(Work(DatabaseAwayError("locked"), DatabaseAwayError("locked")))
 
-    assert [(each["event"], each["log_level"]) for each in log] == [("test_broken", "warning")] * 2
+    told = [(each["event"], each["job"], each["log_level"]) for each in log]
+    assert told == [("database_away", "test_broken", "warning")] * 2
 
 
 async def test_what_is_woken_ends_when_told_to_though_its_tasks_fail_at_that_moment() -> None:
@@ -100,6 +101,23 @@ async def test_a_beat_goes_on_at_its_next_after_the_database_was_away() -> None:
                 await work.done.wait()
 
     assert [each["log_level"] for each in log[:2]] == ["warning", "error"]
+
+
+async def test_a_beat_that_finds_its_job_at_work_is_no_fact(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    held, passed = asyncio.Event(), asyncio.Queue[None]()
+
+    async def passes() -> None:
+        passed.put_nowait(None)
+
+    slow, quick = Beat("slow", 0.01, held.wait), Beat("quick", 0.01, passes)
+    async with clockwork([slow, quick], utc_now), asyncio.timeout(PATIENCE):
+        for _ in range(5):
+            await passed.get()
+        held.set()
+
+    assert caplog.text == ""
 
 
 async def test_a_beat_has_its_name_in_the_scheduler_s_own_log(

@@ -6,6 +6,7 @@ On SQLite there is one alone, whose file is on a disk of its own that can be fil
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -329,6 +330,9 @@ async def _running(village: Village, url: str, count: int) -> AsyncIterator[Grou
         finally:
             for each in replicas:
                 await each.ends(signal.SIGKILL)
+        for each in replicas:
+            lines = [json.loads(line) for line in each.log.read_text("utf-8").splitlines()]
+            assert [line for line in lines if "event" not in line] == []
 
 
 async def _closed(front: asyncio.Server) -> None:
