@@ -12,6 +12,7 @@ COPY commands commands
 COPY scheduler scheduler
 COPY sandbox sandbox
 COPY templates templates
+COPY deploy deploy
 RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
  && /opt/courroie/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
 
@@ -24,7 +25,7 @@ RUN apt-get update \
 RUN useradd --system --uid 10001 --home-dir /data courroie \
  && install --directory --owner=courroie --group=courroie --mode=0700 /data
 COPY --from=build /opt/courroie /opt/courroie
-ENV PATH=/opt/courroie/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/opt/courroie/bin:$PATH COURROIE_CONFIG=/data/config.toml PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER courroie
 WORKDIR /data
 # The database, its backups, and config.toml: one folder to keep.
@@ -33,4 +34,4 @@ EXPOSE 8066
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8066/health', timeout=4)"]
 ENTRYPOINT ["courroie"]
-CMD ["run", "--config", "/data/config.toml", "--listen", "0.0.0.0:8066"]
+CMD ["run", "--listen", "0.0.0.0:8066"]

@@ -30,7 +30,10 @@ app = typer.Typer(
 )
 
 ConfigPath = Annotated[
-    Path, typer.Option("--config", "-c", help="Le fichier de configuration (TOML).")
+    Path,
+    typer.Option(
+        "--config", "-c", envvar="COURROIE_CONFIG", help="Le fichier de configuration (TOML)."
+    ),
 ]
 DataDir = Annotated[Path, typer.Option("--data", help="Où garder les fichiers.")]
 Port = Annotated[int, typer.Option("--port", help="Le port de la page.")]
