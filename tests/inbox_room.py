@@ -42,10 +42,10 @@ class Inbox(OpenMailbox):
         self.strikes("wait")
         return [*self.messages]
 
-    async def fetch(self, uid: str) -> bytes | None:
+    async def fetch(self, uid: str) -> bytes:
         """Return a message."""
         self.strikes("fetch")
-        return self.messages.get(uid)
+        return self.messages.get(uid, b"")
 
     async def remove(self, uid: str) -> None:
         """Take a message out."""

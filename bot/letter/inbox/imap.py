@@ -11,7 +11,7 @@ import asyncio
 import logging
 import re
 import ssl
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from aioimaplib import IMAP4, IMAP4_SSL, AioImapException, Response
@@ -36,28 +36,33 @@ class OpenMailbox:
 
     async def waiting(self) -> Sequence[str]:
         """Return the messages that are in the box and for us or unread, oldest first."""
-        found = _accepted(await self._imap.uid_search("UNDELETED UNFLAGGED", charset=None))
+        found = await self._step(self._imap.uid_search("UNDELETED UNFLAGGED", charset=None))
         words = [word for line in found.lines[:-1] for word in bytes(line).split()]
         return [word.decode() for word in words if _UID.fullmatch(word)]
 
-    async def fetch(self, uid: str) -> bytes | None:
-        """Return the beginning of a message, which stays unread; None when it is gone."""
+    async def fetch(self, uid: str) -> bytes:
+        """Return the beginning of a message, which stays unread; nothing when it is gone."""
         wanted = f"(BODY.PEEK[]<0.{LARGEST}>)"
-        found = _accepted(await self._imap.uid("fetch", uid, wanted))
+        found = await self._step(self._imap.uid("fetch", uid, wanted))
         literals = (bytes(line) for line in found.lines if isinstance(line, bytearray))
-        return next(literals, None)
+        return next(literals, b"")
 
     async def remove(self, uid: str) -> None:
         """Take a message out for good."""
         await self._mark(uid, r"\Deleted")
-        _accepted(await self._imap.expunge())
+        await self._step(self._imap.expunge())
 
     async def leave(self, uid: str) -> None:
         """Leave a message that was not for us to people, with a star."""
         await self._mark(uid, r"\Flagged")
 
     async def _mark(self, uid: str, flag: str) -> None:
-        _accepted(await self._imap.uid("store", uid, "+FLAGS.SILENT", f"({flag})"))
+        await self._step(self._imap.uid("store", uid, "+FLAGS.SILENT", f"({flag})"))
+
+    async def _step(self, asked: Awaitable[Response]) -> Response:
+        """Take a step, in its time: the library limits some alone, and begins anew at each byte."""
+        async with asyncio.timeout(self._imap.timeout):
+            return _accepted(await asked)
 
 
 class ImapMailbox:
