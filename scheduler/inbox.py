@@ -9,6 +9,7 @@ A box that cannot be opened is left alone for a while.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field, replace
@@ -20,8 +21,9 @@ import structlog
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
+from bot.letter.inbox.incoming import Incoming, read_incoming
 from bot.letter.inbox.receiving import followed_links, receive
-from bot.letter.mail.settings import MailboxError
+from bot.letter.mail.settings import MailboxError, MailSettings
 from bot.talk.bot import Bot
 from bot.veille.article import Article
 from bot.veille.link import WebPage
@@ -82,12 +84,11 @@ class InboxJob:
 
     async def _one(self, box: OpenMailbox, uid: str) -> bool:
         """Deal with one message; one that breaks us twice is for people, and no other waits."""
-        content = await box.fetch(uid)
-        if content is None:
-            return False
+        content, settings = await box.fetch(uid), self.bot.settings.of(MailSettings)
         try:
-            links = await self._links(content)
-            work = partial(receive, bot=self.bot, content=content, links=links)
+            incoming = await asyncio.to_thread(read_incoming, content, settings)
+            links = await self._links(incoming)
+            work = partial(receive, bot=self.bot, incoming=incoming, links=links)
             ours = await self.database.run(work)
         except DatabaseAwayError:
             raise
@@ -100,9 +101,9 @@ class InboxJob:
         await (box.remove(uid) if ours else box.leave(uid))
         return True
 
-    async def _links(self, content: bytes) -> Sequence[Article]:
+    async def _links(self, incoming: Incoming) -> Sequence[Article]:
         """Return where a newsletter that is followed leads; a page that cannot be read is left."""
-        links = await self.database.run(partial(followed_links, bot=self.bot, content=content))
+        links = await self.database.run(partial(followed_links, bot=self.bot, incoming=incoming))
         found = await at_once(LINKS_AT_ONCE, links, self._led_to)
         return [each for each in found if each is not None]
 

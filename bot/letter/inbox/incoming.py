@@ -14,6 +14,7 @@ from email.message import Message
 from email.policy import Compat32
 from email.utils import getaddresses
 
+from bot.letter.inbox.mail_text import links_of
 from bot.letter.mail.rules import ServerRefusal, refusal
 from bot.letter.mail.settings import BadMailLinkError, BoxUse, MailSettings
 
@@ -25,6 +26,9 @@ _HEADER = 2_000
 
 _DEEPEST = 100
 """Parts of a message that are looked at."""
+
+_BOUNDARIES = 30
+"""Parts made of parts, at most: the standard library looks for the end of each at every line."""
 
 _RECIPIENTS = ("X-Original-To", "Delivered-To", "Envelope-To", "To", "Cc")
 _SAME = ("Message-ID", "Date", "From", "Subject")
@@ -53,16 +57,24 @@ class _Headers(Compat32):
 
 
 def read_incoming(content: bytes, settings: MailSettings) -> Incoming:
-    """Read a message; what is made to break who reads it is for nobody."""
+    """Read a message; what is made to break who reads it is for nobody.
+
+    It may take seconds: this is done in no transaction.
+    """
+    content = content[:LARGEST]
+    if content.lower().count(b"boundary") > _BOUNDARIES:
+        return Incoming("", Message())
     with suppress(RecursionError):
-        message = email.message_from_bytes(content[:LARGEST], policy=_Headers())
+        message = email.message_from_bytes(content, policy=_Headers())
         if sum(1 for _ in message.walk()) <= _DEEPEST:
             named = "\n".join(str(message.get(name, "")) for name in _SAME).encode(errors="replace")
-            body = content[:LARGEST].replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+            body = content.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
             digest = hashlib.sha256(named + b"\n\n" + body).hexdigest()
             for address in _addresses(message):
                 with suppress(BadMailLinkError):
-                    return Incoming(digest, message, *settings.written_to(address))
+                    handle, use = settings.written_to(address)
+                    links_of(message)  # what follows finds it read
+                    return Incoming(digest, message, handle, use)
             return Incoming(digest, message)
     return Incoming("", Message())
 

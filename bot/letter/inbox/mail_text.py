@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -14,6 +16,9 @@ _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "ul", "ol"})
 _BLOCKS = _SPACED | {"div", "br", "li", "tr", "table", "blockquote", "hr", "pre"}
 _UNSEEN = {"style", "script", "title"}
 _WESTERN = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii"})
+_NO_CHARSETS = frozenset({"punycode", "idna"})
+"""Codecs of names, not of texts, which take hours over a long one."""
+
 _LARGEST = 100_000
 """Characters of HTML that are looked at."""
 
@@ -69,10 +74,12 @@ def _content(part: Message) -> str:
     text, named = content.decode("cp1252", "replace"), str(part.get_content_charset() or "")
     for charset in ("cp1252" if named in _WESTERN else named, "utf-8"):  # as mail programs do
         with suppress(LookupError, ValueError):
-            text = content.decode(charset)
+            if codecs.lookup(charset).name not in _NO_CHARSETS:
+                text = content.decode(charset)
     return "\n".join(text.replace("\x00", "").splitlines())
 
 
+@lru_cache(maxsize=1)
 def _shown(message: Message) -> _Shown:
     """Read the first part in HTML, made well before: the standard library takes minutes else."""
     import nh3  # noqa: PLC0415  a bot without mail does without

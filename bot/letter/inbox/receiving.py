@@ -16,7 +16,7 @@ from bot.letter import store as letters
 from bot.letter.inbox import following_news
 from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox.automatic import is_automatic
-from bot.letter.inbox.incoming import Incoming, read_incoming, read_returned
+from bot.letter.inbox.incoming import Incoming, read_returned
 from bot.letter.inbox.mail_text import decoded
 from bot.letter.inbox.rules import MOST_A_DAY, MailReply
 from bot.letter.inbox.wrote import wrote
@@ -30,19 +30,17 @@ from bot.talk.context import Context
 from bot.veille.article import Article
 
 
-def followed_links(db: Connection, bot: Bot, content: bytes) -> Sequence[Article]:
+def followed_links(db: Connection, bot: Bot, incoming: Incoming) -> Sequence[Article]:
     """Return what a message leads to, where it is a newsletter that its network follows."""
-    incoming = read_incoming(content, bot.settings.of(MailSettings))
     ctx = _news_of(db, bot, incoming)
     return following_news.followed_links(ctx, incoming.message) if ctx else ()
 
 
-def receive(db: Connection, bot: Bot, content: bytes, links: Sequence[Article] = ()) -> bool:
+def receive(db: Connection, bot: Bot, incoming: Incoming, links: Sequence[Article] = ()) -> bool:
     """Deal with a message, unless it was; return whether it was for us: others are for people.
 
     `links` are those of a newsletter that is followed, once it was seen where they lead.
     """
-    incoming = read_incoming(content, bot.settings.of(MailSettings))
     with db.begin_nested() as noted:
         known = f"{incoming.handle}.{incoming.digest}"
         if incoming.use is None or not messages.remember_mail(db, known, bot.clock()):

@@ -311,3 +311,23 @@ def test_headers_made_to_hurt_take_no_longer_than_their_length(
     box = comes(room, made.encode() + mail(room, "Bonjour"))
 
     assert not box.messages
+
+
+def test_parts_within_parts_made_to_hurt_are_for_nobody(room: Room) -> None:
+    head, end = mail(room, "Bonjour").split(b"\n\n", 1)
+    nested = b"".join(
+        b'\nContent-Type: multipart/mixed; boundary="b%d"\n\n--b%d' % (each, each)
+        for each in range(90)
+    )
+
+    box = comes(room, head + nested + b"\n" * 900_000 + end)
+
+    assert len(box.aside) == 1
+
+
+def test_a_codec_that_takes_hours_is_no_charset(room: Room) -> None:
+    made = mail(room, "Bonjour-zz9").replace(b'charset="utf-8"', b'charset="-punycode"')
+
+    comes(room, made)
+
+    assert [each.text for each in kept(room)] == ["Bonjour-zz9"]
