@@ -114,7 +114,11 @@ def print_example() -> None:
 
 @app.command()
 def check(config: ConfigPath = Path("config.toml")) -> None:
-    """Vérifie, ligne par ligne, que tout est en place, et dit comment réparer."""
+    """Vérifie, ligne par ligne, que tout est en place, et dit comment réparer.
+
+    ✔ va bien, ✘ est à réparer, ⚠ est à surveiller, ○ reste à faire. État de sortie : 0 sans ✘,
+    1 avec ; 2 si la configuration ne se lit pas.
+    """
     loaded = load_config(config)
     from bot.admin.check import check_all  # noqa: PLC0415
 

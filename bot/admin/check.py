@@ -1,13 +1,14 @@
 """`courroie check`: line by line, what is well and how to mend what is not.
 
-Written for the person who installs the bot: one line a fact, in French: ✔, ✘, ⚠ for what is down
-elsewhere, ○ for what comes later in the installation. Before the bot ever ran, that it does not
+Written for the person who installs the bot: one line a fact, in French: ✔, ✘, ⚠ for what the bot
+does with, ○ for what comes later in the installation. Before the bot ever ran, that it does not
 answer is no fault.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,7 +17,7 @@ import httpx
 
 from bot.admin.check_channels import channel_finding, find_team
 from bot.admin.check_coordination import coordination_findings
-from bot.admin.check_database import database_state, peers_findings
+from bot.admin.check_database import database_state, disk_findings, peers_findings
 from bot.admin.check_entry import entering, entry_findings
 from bot.admin.check_outside import outside_findings
 from bot.admin.check_places import place_findings
@@ -75,24 +76,29 @@ async def check_all(config: Config, say: Say) -> int:
     async for finding in _findings(config):
         say(str(finding))
         found.append(finding)
-    faults = sum(each.fault for each in found)
-    later = sum(each.to_do for each in found)
-    elsewhere = sum(each.elsewhere for each in found)
-    say(_conclusion(faults, later, elsewhere))
-    return 1 if faults else 0
+    say(_conclusion(found))
+    return 1 if any(each.fault for each in found) else 0
 
 
-def _conclusion(faults: int, later: int, elsewhere: int) -> str:
-    if faults:
-        return typeset(f"À réparer : {plural(faults, 'point')} (✘).")
-    rest = [f"reste à faire : {plural(later, 'point')}"] if later else []
-    rest += [f"en panne ailleurs : {plural(elsewhere, 'point')} (⚠)"] if elsewhere else []
-    return typeset(f"{' ; '.join(['Rien à réparer', *rest])}.") if rest else "Tout est en place."
+def _conclusion(found: Sequence[Finding]) -> str:
+    """Count what is not well, the worst first."""
+    counts = Counter(each.mark for each in found)
+    told = [
+        f"{what} : {plural(counts[mark], 'point')} ({mark})"
+        for mark, what in (("✘", "à réparer"), ("⚠", "à surveiller"), ("○", "reste à faire"))
+        if counts[mark]
+    ]
+    if told and not counts["✘"]:
+        told.insert(0, "rien à réparer")
+    counted = " ; ".join(told) or "tout est en place"
+    return typeset(f"{counted[0].upper()}{counted[1:]}.")
 
 
 async def _findings(config: Config) -> AsyncIterator[Finding]:
     database, has_run = await asyncio.to_thread(database_state, config)
     yield database
+    for finding in await asyncio.to_thread(disk_findings, config):
+        yield finding
     networks = await asyncio.to_thread(served, config)
     live = [each for each in networks.declared if each.live]
     runs = await _runs(config)
@@ -359,7 +365,7 @@ async def _link_findings(config: Config, networks: Sequence[Network]) -> AsyncIt
                 f"réseau {slug}, {what} : {link}" + (f" ; {trouble.precise}" if trouble else ""),
                 mend="vérifiez l'adresse dans un navigateur (networks, video ou fragility)",
                 well=trouble is None,
-                elsewhere=trouble is not None and trouble.passes,
+                warning=trouble is not None and trouble.passes,
             )
 
 
@@ -376,11 +382,13 @@ async def _feed_findings(config: Config, networks: Sequence[Network]) -> AsyncIt
                     yield Finding(
                         f"flux {address} : {trouble.precise}",
                         mend="vérifiez l'adresse dans un navigateur ; je réessaierai de moi-même",
-                        elsewhere=trouble.passes,
+                        warning=trouble.passes,
                     )
                 case Gone():
                     yield Finding(
-                        f"flux {address} : il n'existe plus", mend="retirez-le de la configuration"
+                        f"flux {address} : il n'existe plus",
+                        mend="retirez-le de la configuration",
+                        warning=True,
                     )
                 case Collected(events=tuple() as dates):
                     count = plural(len(dates), "date")

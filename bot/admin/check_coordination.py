@@ -39,7 +39,9 @@ async def coordination_findings(
     where = f"réseau {network.slug}, coordination" if network.live else network.name
     findings = [
         Finding(
-            f"{where} : {what}", mend=mend if people or not network.live else _NOBODY[Home.FILE]
+            f"{where} : {what}",
+            mend=mend if people or not network.live else _NOBODY[Home.FILE],
+            warning=wanted[each.name] in living,
         )
         for each in sorted(seen, key=lambda each: each.name)
         for what, mend in _odd(each, wanted[each.name], living, holders.get(each.name))

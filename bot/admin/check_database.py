@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
 
 from bot.admin.failures import told
 from bot.admin.setup import Finding
@@ -14,6 +18,9 @@ from bot.core.database_errors import DatabaseError
 from bot.core.inspection import Inspected, inspected
 from bot.core.migrate import ForeignDatabaseError, NewerDatabaseError, TrialDatabaseError
 from bot.talk.render import day
+
+LEAST_FREE = 500_000_000
+"""Bytes free on a disk below which one is warned, whatever the size of the file."""
 
 
 def database_state(config: Config) -> tuple[Finding, bool]:
@@ -46,6 +53,24 @@ async def peers_findings(config: Config) -> AsyncIterator[Finding]:
         "« session »"
     )
     yield Finding(f"{what} mal", mend=mend)
+
+
+def disk_findings(config: Config) -> Sequence[Finding]:
+    """Return that the disk of the file is nearly full: a new version copies the file first."""
+    url = make_url(config.bot.database)
+    file = Path(url.database or "")
+    if url.get_backend_name() != "sqlite" or not file.is_file():
+        return ()
+    left = shutil.disk_usage(file.absolute().parent).free
+    if left >= max(LEAST_FREE, 2 * file.stat().st_size):
+        return ()
+    return [
+        Finding(
+            f"disque : il reste {left // 1_000_000} Mo là où est la base",
+            mend="faites de la place ; plein, le robot ne garde plus rien de ce qu'on lui dit",
+            warning=True,
+        )
+    ]
 
 
 def _finding(found: Inspected, zone: str) -> Finding:

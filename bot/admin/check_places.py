@@ -35,7 +35,7 @@ async def _finding(web: Fetcher, network: Network, places: PlaceList) -> Finding
         return Finding(
             f"{what} : la liste {places.source} ne se lit pas",
             mend="vérifiez l'adresse ou le fichier ; je réessaierai de moi-même chaque jour",
-            elsewhere=isinstance(error, FailedError) and error.outcome.trouble.passes,
+            warning=isinstance(error, FailedError) and error.outcome.trouble.passes,
         )
     if not found:
         return Finding(

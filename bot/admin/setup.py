@@ -51,8 +51,8 @@ _SPELT = {"reseau": "réseau"}
 class Finding:
     """One line of the check: what was looked at, whether it is well, how to mend it if not.
 
-    What is `to_do` is no fault: it comes later in the installation. Nor is what is down
-    `elsewhere`, at someone else's: the bot tries again by itself.
+    What is `to_do` is no fault: it comes later in the installation. Nor is a `warning`: the bot
+    does with it, as with what is down at someone else's.
     """
 
     text: str
@@ -60,16 +60,20 @@ class Finding:
     _: KW_ONLY
     well: bool = False
     to_do: bool = False
-    elsewhere: bool = False
+    warning: bool = False
 
     @property
     def fault(self) -> bool:
         """Whether something is wrong here."""
-        return not (self.well or self.to_do or self.elsewhere)
+        return not (self.well or self.to_do or self.warning)
+
+    @property
+    def mark(self) -> str:
+        """What its line begins with."""
+        return "✘" if self.fault else "✔" if self.well else "○" if self.to_do else "⚠"
 
     def __str__(self) -> str:
-        mark = "✘" if self.fault else "✔" if self.well else "○ à faire :" if self.to_do else "⚠"
-        line = f"{mark} {self.text}"
+        line = f"{self.mark} {'à faire : ' if self.to_do else ''}{self.text}"
         return typeset(f"{line}\n    → {self.mend}" if self.mend and not self.well else line)
 
 
