@@ -433,7 +433,7 @@ def _peers_of(database: Database) -> Peers:
 async def _lead(jobs: Jobs, listeners: Sequence[Listener], renewing: Waking) -> None:
     """Do what one process alone does, until cancelled; first look what the one before left."""
     renewing.wake()
-    async with clockwork(jobs.beats, utc_now), asyncio.TaskGroup() as tasks:
+    async with clockwork(jobs.beats, utc_now, measures=jobs.measures), asyncio.TaskGroup() as tasks:
         for name, job in jobs.waking.items():
             tasks.create_task(job.run(), name=name)
         for listener in listeners:

@@ -127,6 +127,36 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
 
 
 @app.command()
+def diagnostic(
+    file: Annotated[
+        Path | None, typer.Argument(help="Le fichier à écrire ; sans lui, il s'affiche.")
+    ] = None,
+    config: ConfigPath = Path("config.toml"),
+    journal: Annotated[
+        typer.FileText | None,
+        typer.Option(
+            encoding="utf-8",
+            errors="replace",
+            help="Le journal du robot, dont seuls les noms des erreurs sont pris (- : l'entrée).",
+        ),
+    ] = None,
+) -> None:
+    """Écrit de quoi demander de l'aide : versions, réglages masqués, comptes, erreurs.
+
+    Sans un mot, un nom, un compte, une adresse ni un secret de personne.
+    """
+    loaded = load_config(config)
+    from bot.admin.diagnostic import diagnose  # noqa: PLC0415
+
+    log_to_stderr(logging.CRITICAL)
+    written = asyncio.run(diagnose(loaded, journal))
+    if file is None:
+        typer.echo(written)
+    else:
+        file.write_text(f"{written}\n", "utf-8")
+
+
+@app.command()
 def setup(config: ConfigPath = Path("config.toml")) -> None:
     """Crée les commandes (/besoin, /rencontre…) sur chaque serveur."""
     loaded = load_config(config)

@@ -97,6 +97,7 @@ class Jobs:
     ) -> None:
         clock, web, membership = bot.clock, outside.web, outside.membership
         deliver, measures = self._deliver, measures or Measures()
+        self.measures = measures
         self._deliverers = {
             server: Deliverer(
                 database,
@@ -156,9 +157,9 @@ class Jobs:
             Beat("collect", 60, collect),
             Beat("try feeds", 30, trials.beat),
             Beat("publish", 30, Publisher(database, bot, collect, deliver).publish_due),
-            *(Beat(f"deliver {name}", 15, each.beat) for name, each in self._deliverers.items()),
+            *(Beat("deliver", 15, each.beat, of=name) for name, each in self._deliverers.items()),
             *(
-                Beat(f"people {name}", 24 * 3600, each.check, fast=5)
+                Beat("people", 24 * 3600, each.check, fast=5, of=name)
                 for name, each in self._people.items()
             ),
             Beat("index", 10, indexer.read_new),
@@ -171,7 +172,7 @@ class Jobs:
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),
             Beat("mailbox", 60, inbox.read),
-            *(Beat(name, 60, each.beat) for name, each in copiers.items()),
+            *(Beat("copy", 60, each.beat, of=each.line.name) for each in copiers.values()),
             Beat("entries", 3600, entry_watch.end_overdue),
             Beat("entries asked again", 60, entry_watch.ask_again, fast=5),
             Beat("clean", 600, Cleaner(database, clock, traffic).clean),

@@ -15,18 +15,28 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.core.database import DatabaseAwayError
+from bot.core.measures import Measures
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A job and how often it is woken, in seconds; `fast` for a clock that is moved by hand."""
+    """A job and how often it is woken, in seconds; `fast` for a clock that is moved by hand.
+
+    `of` is whose it is, where each server or tool has its own.
+    """
 
     name: str
     seconds: float
     job: Callable[[], Awaitable[object]]
     fast: float = 1.0
+    of: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is called in the log."""
+        return f"{self.name} {self.of}".rstrip()
 
 
 LOOK = 20.0
@@ -52,6 +62,7 @@ async def clockwork(
     *,
     start: datetime | None = None,
     look: float = LOOK,
+    measures: Measures | None = None,
 ) -> AsyncIterator[None]:
     """Wake the jobs at their beats, from now on unless they `start` later; `clock` is the real one.
 
@@ -70,9 +81,9 @@ async def clockwork(
     )
     for beat in plan:
         scheduler.add_job(
-            _logged(beat, running),
+            _logged(beat, running, measures or Measures()),
             _Every(start or clock(), timedelta(seconds=beat.seconds)),
-            name=beat.name,
+            name=beat.called,
         )
     scheduler.start()
     looking = asyncio.create_task(_bring_back(scheduler, clock, look))
@@ -103,7 +114,9 @@ async def _bring_back(
             log.warning("beats_brought_back", jobs=len(astray))
 
 
-def _logged(beat: Beat, running: set[asyncio.Task[None]]) -> Callable[[], Awaitable[None]]:
+def _logged(
+    beat: Beat, running: set[asyncio.Task[None]], measures: Measures
+) -> Callable[[], Awaitable[None]]:
     """Run a job; what it raises is logged, and the next beat tries again."""
 
     async def job() -> None:
@@ -112,12 +125,14 @@ def _logged(beat: Beat, running: set[asyncio.Task[None]]) -> Callable[[], Awaita
             running.add(task)
             task.add_done_callback(running.discard)
         try:
-            await beat.job()
+            with measures.job_seconds.labels(beat.name, beat.of).time():
+                await beat.job()
         except asyncio.CancelledError:
-            log.debug("job_cut_short", job=beat.name)  # we stop: the scheduler has no use for it
+            log.debug("job_cut_short", job=beat.called)  # we stop: the scheduler has no use for it
         except DatabaseAwayError as error:
-            log.warning("database_away", job=beat.name, reason=str(error))
+            log.warning("database_away", job=beat.called, reason=str(error))
         except Exception:
-            log.exception("job_failed", job=beat.name)
+            log.exception("job_failed", job=beat.called)
+        measures.job_ended_at.labels(beat.name, beat.of).set_to_current_time()
 
     return job

@@ -25,6 +25,7 @@ _LOADED = (
     "bot.admin.backup.postgresql_restores",
     "bot.admin.check",
     "bot.admin.collect",
+    "bot.admin.diagnostic",
     "bot.admin.remembering",
     "bot.admin.setup",
     "sandbox.server.clock",

@@ -57,7 +57,7 @@ from bot.talk.markdown import typeset
 from bot.talk.render import day, plural
 from bot.veille.feeds.rules import Collected, Failed, Feed, Gone
 
-_TIME_LIMIT = 5.0
+TIME_LIMIT = 5.0
 
 _RUN_IT = Finding(
     "le robot ne tourne pas",
@@ -73,7 +73,7 @@ async def check_all(config: Config, say: Say) -> int:
     What breaks one look is told as its finding: the others are taken all the same.
     """
     found: list[Finding] = []
-    async for finding in _findings(config):
+    async for finding in findings(config):
         say(str(finding))
         found.append(finding)
     say(_conclusion(found))
@@ -94,7 +94,8 @@ def _conclusion(found: Sequence[Finding]) -> str:
     return typeset(f"{counted[0].upper()}{counted[1:]}.")
 
 
-async def _findings(config: Config) -> AsyncIterator[Finding]:
+async def findings(config: Config) -> AsyncIterator[Finding]:
+    """Yield what each look finds, one after the other."""
     database, has_run = await asyncio.to_thread(database_state, config)
     yield database
     for finding in await asyncio.to_thread(disk_findings, config):
@@ -139,14 +140,19 @@ async def _guarded(what: str, look: AsyncIterator[Finding]) -> AsyncIterator[Fin
 
 async def _runs(config: Config) -> bool:
     """Tell whether the bot runs beside us: whether its own health is told where it listens."""
+    return await _is_healthy(f"{local_address(config)}/health")
+
+
+def local_address(config: Config) -> str:
+    """Return where the bot beside us listens."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(config.bot.host, config.bot.host)  # noqa: S104
-    return await _is_healthy(f"http://{host}:{config.bot.port}/health")
+    return f"http://{host}:{config.bot.port}"
 
 
 async def _is_healthy(address: str) -> bool:
     """Tell whether a bot tells its health at an address, well or not."""
     try:
-        async with httpx.AsyncClient(timeout=_TIME_LIMIT) as http:
+        async with httpx.AsyncClient(timeout=TIME_LIMIT) as http:
             told = (await http.get(address)).json()
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
         return False
@@ -172,7 +178,11 @@ async def _server_findings(
         slugs = [each.slug for each in coordinated]
         pinned = await asyncio.to_thread(peek, url, partial(coordinators.of, networks=slugs)) or ()
         waiting = await asyncio.to_thread(peek, url, partial(entering, networks=networks)) or ()
-        yield Finding(f"{server.name} : le serveur répond ({client.server_version})", well=True)
+        yield Finding(
+            f"{server.name} : le serveur répond ({client.server_version})",
+            well=True,
+            version=client.server_version,
+        )
         yield Finding(f"{server.name} : le jeton est celui de @{me.username}", well=True)
         for network in coordinated:
             odd, people = await coordination_findings(client, network, networks.channels, pinned)
@@ -322,7 +332,7 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
         text = "courriel : aucun serveur, la coordination recevra les lettres en fichiers"
         yield Finding(text, well=True)
         return
-    step = await SmtpSender(config.mail.server, time_limit=_TIME_LIMIT).try_out()
+    step = await SmtpSender(config.mail.server, time_limit=TIME_LIMIT).try_out()
     mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
     yield Finding(
         f"{step.name} : {step.trouble}" if step.trouble else step.name,
@@ -333,7 +343,7 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
         text = "boîte de réception : aucune ; ce qui revient et les réponses ne sont pas lus"
         yield Finding(text, well=True)
         return
-    yield await _mailbox_finding(ImapMailbox(config.mail.imap.server, time_limit=_TIME_LIMIT))
+    yield await _mailbox_finding(ImapMailbox(config.mail.imap.server, time_limit=TIME_LIMIT))
 
 
 async def _mailbox_finding(mailbox: ImapMailbox) -> Finding:

@@ -5,10 +5,12 @@ Written for the person who installs the bot, in French.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, closing
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from bot.admin.served import networks_of
 from bot.config.models import Config, ServerConfig
@@ -47,12 +49,19 @@ _SPELT = {"reseau": "réseau"}
 """Roots that people spell otherwise too; only the first is proposed as one types."""
 
 
+def _here() -> str:
+    """Return where a finding is made: `check.py:120`."""
+    made = sys._getframe(2)  # noqa: SLF001  beyond us and its __init__
+    return f"{Path(made.f_code.co_filename).name}:{made.f_lineno}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the check: what was looked at, whether it is well, how to mend it if not.
 
     What is `to_do` is no fault: it comes later in the installation. Nor is a `warning`: the bot
-    does with it, as with what is down at someone else's.
+    does with it, as with what is down at someone else's. `version` is the server's; `place` is
+    where in our code it was found, which tells what without anyone's names.
     """
 
     text: str
@@ -61,6 +70,8 @@ class Finding:
     well: bool = False
     to_do: bool = False
     warning: bool = False
+    version: str = ""
+    place: str = field(default_factory=_here, repr=False)
 
     @property
     def fault(self) -> bool:

@@ -90,6 +90,15 @@ class Measures:
         self.mails = Counter(
             "courroie_mails", "tries to send a mail", ["outcome"], registry=self.registry
         )
+        self.job_seconds = Gauge(
+            "courroie_job_seconds", "what a job last took", ["job", "of"], registry=self.registry
+        )
+        self.job_ended_at = Gauge(
+            "courroie_job_timestamp_seconds",
+            "when a job last ended",
+            ["job", "of"],
+            registry=self.registry,
+        )
         for feed in FeedOutcome:
             self.feeds.labels(feed)
         for mail in MailOutcome:
