@@ -14,7 +14,9 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from pydantic import HttpUrl
 
+from bot.admin.check import check_all
 from tests.databases import POSTGRESQL
 from tests.link import carry_to
 from tests.ports import held_port
@@ -187,6 +189,17 @@ async def test_a_bot_that_is_killed_loses_no_question_and_none_is_asked_twice(
         assert await behind.cards(text) <= 1
     for text in behind.away():
         assert await behind.cards(text) == 0
+
+
+async def test_check_finds_the_bots_behind_it(behind: Behind) -> None:
+    config = behind.group.village.stage.config
+    public = HttpUrl(f"http://127.0.0.1:{behind.port}")
+    bot = config.bot.model_copy(update={"public_url": public})
+    told: list[str] = []
+
+    await check_all(config.model_copy(update={"bot": bot}), told.append)
+
+    assert [each[0] for each in told if "adresse publique" in each] == ["✔"]
 
 
 async def test_metrics_and_health_are_not_for_the_world_and_no_address_is_logged(
