@@ -58,3 +58,48 @@ async def faults_of(page: Page) -> list[str]:
     await page.evaluate(axe.read_text(encoding="utf-8"))
     found: list[str] = await page.evaluate(_FAULTS)
     return [f"{page.url}: {fault}" for fault in found]
+
+
+_SPACED = """() => {
+  for (const each of document.querySelectorAll("body *")) {
+    each.style.lineHeight = "1.5";
+    each.style.letterSpacing = "0.12em";
+    each.style.wordSpacing = "0.16em";
+  }
+}"""
+"""The spacing that someone may need (WCAG 1.4.12); a page's own policy lets no style sheet in."""
+
+_TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
+
+_PRESSABLE = """() => [...document.querySelectorAll("a[href], button, input, summary")]
+  .filter((each) => each.checkVisibility() && each.type !== "hidden")"""
+
+_FOCUSED = f"""() => {{
+  const it = document.activeElement, style = getComputedStyle(it);
+  return [({_PRESSABLE})().indexOf(it), style.outlineStyle !== "none"];
+}}"""
+
+
+async def reach_faults_of(page: Page) -> list[str]:
+    """Return what is wrong at 400 %, with the text spaced or doubled, or by the keyboard alone."""
+    faults = []
+    count: int = await page.evaluate(f"() => ({_PRESSABLE})().length")
+    reached = set()
+    for _ in range(count):
+        await page.keyboard.press("Tab")
+        place, seen = await page.evaluate(_FOCUSED)
+        reached.add(place)
+        if not seen:
+            faults.append(f"{page.url}: focus not seen on {place}")
+    if reached != {*range(count)}:
+        faults.append(f"{page.url}: not reached by Tab: { ({*range(count)} - reached) }")
+    await page.set_viewport_size({"width": 320, "height": 640})
+    for what, change in (("zoomed", "() => {}"), ("spaced", _SPACED)):
+        await page.evaluate(change)
+        if await page.evaluate(_TOO_WIDE):
+            faults.append(f"{page.url}: scrolls sideways, {what}")
+    await page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    await page.set_viewport_size({"width": 640, "height": 640})
+    if await page.evaluate(_TOO_WIDE):
+        faults.append(f"{page.url}: scrolls sideways, its text doubled")
+    return faults

@@ -65,5 +65,9 @@ async def test_axe_finds_nothing_in_light_or_dark_on_a_phone_or_a_desktop(site: 
                 await page.get_by_label("Chercher dans la mémoire").fill("salle")
                 await expect(page.locator("#trouve li").first).to_be_visible()
                 faults += await browsers.faults_of(page)
+        for each in (site, *pages):
+            page = await browsers.page_of(browser, browsers.DESKTOP)
+            await page.goto(each.as_uri())
+            faults += await browsers.reach_faults_of(page)
 
     assert faults == []

@@ -90,10 +90,14 @@ async def _faults_of_all(village: Village, page: Page) -> list[str]:
     for address in _pages(village, nadia.id):
         await page.goto(address)
         faults += await browsers.faults_of(page)
+        if address.startswith(str(village.stage.config.bot.public_url)):
+            faults += await browsers.reach_faults_of(page)
+            await page.set_viewport_size(size)
     # The mail itself: where the sandbox shows it nothing may run, not even axe.
     await page.goto("about:blank")
     await page.set_content((await _mail(village))["html"])
-    return faults + await browsers.faults_of(page)
+    faults += await browsers.faults_of(page)
+    return faults + await browsers.reach_faults_of(page)
 
 
 async def _faults_of_the_pile(page: Page) -> list[str]:

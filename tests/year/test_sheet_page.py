@@ -44,3 +44,4 @@ class TestInABrowser:
                 assert found == []
                 printed = await page.pdf(prefer_css_page_size=True)
                 assert printed.count(b"/Type /Page\n") == 1
+                assert await browsers.reach_faults_of(page) == []
