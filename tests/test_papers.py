@@ -106,7 +106,7 @@ def test_the_reference_of_the_commands_is_the_program_s_own() -> None:
 
 
 def test_every_link_of_a_paper_leads_somewhere() -> None:
-    papers = [README, ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")]
+    papers = [README, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *DOCS.rglob("*.md")]
     broken = [
         f"{paper.relative_to(ROOT)}: {path}"
         for paper in papers
@@ -118,7 +118,7 @@ def test_every_link_of_a_paper_leads_somewhere() -> None:
 
 
 def test_every_file_that_a_paper_names_is_there() -> None:
-    papers = [README, ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")]
+    papers = [README, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *DOCS.rglob("*.md")]
     named = {
         (paper.name, path)
         for paper in papers
