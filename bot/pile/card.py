@@ -88,8 +88,9 @@ def shown(  # noqa: PLR0913  what is shown, and what of it
     """Return how a pile shows a thing, and in one line what was just done.
 
     What becomes of it without anyone is told once of things that are alike, and so is the network.
+    What no route shows is there whole: it can be read nowhere else before it is kept.
     """
-    begins = _beginning(card.text)
+    begins = _beginning(card.text) if piece.shows else card.text
     here = f"{ctx.network.slug}/"
     text = ctx.render(
         "aide/piece.md.j2",
@@ -166,9 +167,8 @@ _ADDRESS = re.compile(r"\]\([^)\s\]]*\)")
 def _verbs(buttons: Sequence[Button]) -> tuple[Button, ...]:
     """Return the first verbs as buttons, all the others in one menu: the card's, if it has one."""
     plain_ones = [each for each in buttons if not each.options]
-    first = [
-        replace(each, primary=place == 0, emoji="") for place, each in enumerate(plain_ones[:VERBS])
-    ]
+    usual = next((each for each in plain_ones[:VERBS] if each.primary), (*plain_ones, None)[0])
+    first = [replace(each, primary=each is usual, emoji="") for each in plain_ones[:VERBS]]
     rest = [
         Option(shorten(each.label, OPTION_LABEL), each.route, each.argument, each.network)
         for each in plain_ones[VERBS:]

@@ -131,6 +131,17 @@ def answer(room: Room) -> str:
     return meeting.agenda.items[0].answer
 
 
+def test_a_passage_is_read_whole_before_it_is_kept(ended: Room) -> None:
+    said = "la Manufacture la prête le mardi, " + "on demande la clé à l'accueil, " * 10 + "le soir"
+    gives(ended, said)
+    reads_records(ended)
+
+    ended.does("amina", f"{card.SORT} 1")
+
+    assert reads(ended).count("on demande la clé à l'accueil") == 10
+    assert reads(ended).count("le soir") == 1
+
+
 def test_what_notes_propose_is_kept_mended_or_left_one_by_one(ended: Room) -> None:
     gives(ended, NOTES)
     told = ended.said()[-1].replace("\u00a0", " ")

@@ -633,6 +633,14 @@ def test_what_is_long_begins_there_and_is_read_whole_elsewhere(room: Room) -> No
     assert any(each.text.count("samedi") >= 50 for each in told)
 
 
+def test_what_the_card_of_a_thing_puts_first_is_put_first_in_a_pile(room: Room) -> None:
+    asks(room, "louis", "Qui prête une salle ?")
+    room.clock.forward(days=8)
+    opens(room)
+
+    assert [each.label for each in pile(room).buttons if each.primary] == ["J'ai une réponse"]
+
+
 def test_what_a_press_does_and_what_comes_next_are_written_together(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
