@@ -165,6 +165,22 @@ def test_by_words_alone_an_answer_a_decision_and_an_action_are_found() -> None:
     assert "la MSA prête une valise" in answer.text
 
 
+def test_a_decision_is_not_swallowed_by_the_answer_before_it() -> None:
+    text = """Notes réunion Feurs
+- tour de table, 6 personnes présentes, visite de la médiathèque par Sophie
+- quiz débutant : Louis utilise le quiz de la bibliothèque de Roanne, il marche bien, 10 questions
+- décision : on fait un atelier commun en mars sur la facture d'énergie
+- Zoé envoie la liste des salles avant le 15 janvier
+- question : qui a un modèle d'affiche pour les permanences ?"""
+    asked = {4: "Quel quiz en ligne marche bien avec un groupe débutant ?"}
+
+    answer, decision, _action = find(read(text).said, asked)
+
+    assert (answer.ref, decision.kind) == (4, ProposalKind.DECISION)
+    assert "Roanne" in answer.text
+    assert decision.text == "décision : on fait un atelier commun en mars sur la facture d'énergie"
+
+
 def test_however_much_is_decided_only_the_likeliest_is_proposed() -> None:
     said = [f"Acté : on garde Tchap pour le groupe n° {at}" for at in range(400)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.french.discretion import Discretion
@@ -23,6 +23,9 @@ BESIDE = 0.2
 
 LEAST = {ProposalKind.DECISION: 0.28, ProposalKind.ACTION: 0.36}
 """How likely a sentence tells a decision, or something to do, from which on it is proposed."""
+
+APART = 0.8
+"""How likely a sentence tells one of them, from which on no answer takes it in beside its own."""
 
 MOST_OF_A_KIND = 50
 """Decisions, and things to do, that are proposed of a record: the likeliest."""
@@ -57,25 +60,30 @@ def find(
     `asked` are the words of the questions, by their numbers.
 
     A question has one at most. A sentence stands in one passage at most: as an answer, if it is
-    one.
+    one. An answer does not grow over what tells a decision, or something to do.
     """
     seems = weighing.seeming(said)
+    facts_told = weighing.telling(seems)
+    told = {
+        kind: [weighing.likelihood(kind.value, facts) for facts in facts_told] for kind in LEAST
+    }
+    apart = {at for row in told.values() for at, one in enumerate(row) if one >= APART}
     what = "answer" if meant else "answer by words"
     rows = weighing.answering(said, asked, meant, seems[ProposalKind.ANSWER])
     likely = [[weighing.likelihood(what, facts) for facts in row] for row in rows]
     found: list[tuple[int, FoundPassage]] = []
     taken: set[int] = set()
     for number, own in zip(asked, _own(likely), strict=True):
-        start, end, sure = _likeliest(own)
+        start, end, sure = _likeliest(own, apart)
         passage = _passage(said, start, end, ProposalKind.ANSWER, number)
         # Data may be cut over its sentences.
         if sure >= ANSWERS and may_be_kept(passage.text):
             taken |= {*range(start, end)}
             found.append((start, passage))
     for kind, enough in LEAST.items():
-        told = [weighing.likelihood(kind.value, facts) for facts in weighing.telling(seems)]
-        for at in sorted(range(len(said)), key=lambda at: -told[at])[:MOST_OF_A_KIND]:
-            if told[at] >= enough and at not in taken:
+        likeliest = sorted(range(len(said)), key=lambda at: -told[kind][at])
+        for at in likeliest[:MOST_OF_A_KIND]:
+            if told[kind][at] >= enough and at not in taken:
                 taken.add(at)
                 found.append((at, _passage(said, at, at + 1, kind)))
     return [each for _, each in sorted(found, key=lambda each: each[0])]
@@ -89,17 +97,18 @@ def _own(likely: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
     ]
 
 
-def _likeliest(own: Sequence[float]) -> tuple[int, int, float]:
+def _likeliest(own: Sequence[float], apart: Collection[int]) -> tuple[int, int, float]:
     """Return where the passage begins and ends that likeliest answers, and how likely it does.
 
-    It grows from the likeliest sentence, and answers unless none of its sentences does.
+    It grows from the likeliest sentence, over none that stands `apart`, and answers unless none of
+    its sentences does.
     """
     start = max(range(len(own)), key=own.__getitem__, default=0)
     end, silent = min(start + 1, len(own)), 1.0
     least = BESIDE * max(own, default=0.0)
     while end - start < LONGEST:
-        before = own[start - 1] if start else 0.0
-        after = own[end] if end < len(own) else 0.0
+        before = own[start - 1] if start and start - 1 not in apart else 0.0
+        after = own[end] if end < len(own) and end not in apart else 0.0
         if max(before, after) <= least:
             break
         start, end = (start, end + 1) if after >= before else (start - 1, end)
