@@ -633,6 +633,7 @@ CASES |= {
     "asks": [True, False],
     "link": [False, True],
     "any": [True, False],
+    "inside": [0, 1, 3],
     "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],
     "what": ["pour la lettre", ""],
     "actions": [[], [ACTION], NOTES[1:]],

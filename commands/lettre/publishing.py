@@ -31,12 +31,14 @@ from commands.doubting import confirming, questioned
 
 def preview(_command: Command, ctx: Context) -> Reply:
     """Show the letter as the channel will read it, and where it is seen as a page."""
+    content = gathering.preview(ctx)
     text = ctx.render(
         "lettre/preview.md.j2",
-        post=publishing.post(ctx, gathering.preview(ctx).told),
+        post=publishing.post(ctx, content.told),
         page=letter_pages.preview_address(ctx),
+        inside=content.outside.inside,
     )
-    return Reply(text=text, buttons=(card.TRYING, card.PUBLISHING))
+    return Reply(text=text, buttons=(*card.showing_menu(content), card.TRYING, card.PUBLISHING))
 
 
 def send_trial(command: Command, ctx: Context) -> Reply:

@@ -296,6 +296,17 @@ def test_the_preview_is_the_letter_as_it_will_look(room: Room) -> None:
     assert "Bonjour à toutes et à tous" in reply.text
     assert "https://bot.example.org/lettre/apercu/" in reply.text
     assert labels(reply) == ["M'envoyer un essai", "Publier"]
+    assert "que dans le canal" not in reply.text
+
+
+def test_the_preview_tells_what_pages_and_mails_will_not_show(room: Room) -> None:
+    room.says("zoé", "/besoin Qui prête une salle à Brest ?")
+    room.clock.forward(days=1)
+
+    reply = room.does("amina", "lettre aperçu")
+
+    assert "1\u00a0question ne se lira que dans le canal" in reply.text
+    assert labels(reply)[0] == "Par courriel aussi…"
 
 
 def test_a_trial_comes_to_whoever_asks_alone(room: Room) -> None:
