@@ -54,6 +54,7 @@ SURE = optional_field(
     name="certifie",
     label="Certifié",
     placeholder="Ces mots ne disent rien d'une personne accompagnée",
+    help="À cocher seulement si je vous le demande.",
     box=True,
 )
 """The box of a form by which its writer says that what looks like personal data is none."""

@@ -103,7 +103,7 @@ def forget(command: Command, ctx: Context) -> Reply:
 def keep(command: Command, ctx: Context, said: Note | None = None) -> Reply:
     """Keep a passage, as it is or in other words; what is to be done, with who and by when."""
     kept = sorting.keep(ctx, command.number, command.caller, said)
-    return _decided(ctx, kept, "gardé, corrigé" if said else "gardé")
+    return _decided(ctx, kept, "passage gardé, corrigé" if said else "passage gardé")
 
 
 def _mending(command: Command, ctx: Context) -> Dialog:
@@ -115,7 +115,7 @@ def _mending(command: Command, ctx: Context) -> Dialog:
 
 def leave(command: Command, ctx: Context) -> Reply:
     """Leave a passage out."""
-    return _decided(ctx, sorting.leave(ctx, command.number, command.caller), "laissé")
+    return _decided(ctx, sorting.leave(ctx, command.number, command.caller), "passage laissé")
 
 
 def bring_back(command: Command, ctx: Context) -> Reply:

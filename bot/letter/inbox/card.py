@@ -15,7 +15,7 @@ DROP, PUT_BACK = f"{SHOW}-écarter", f"{SHOW}-remettre"
 _VERBS = (
     ("question", "En faire une question…", ASK),
     ("reponse", "Réponse à la question n°…", ANSWER),
-    ("vient", "Je viens", COME),
+    ("vient", "Noter sa venue", COME),
     ("veille", "Proposer à la veille…", PROPOSE),
     ("ecrire", "Répondre par courriel…", WRITE),
     ("ecarter", "Écarter", DROP),

@@ -93,7 +93,7 @@ def test_a_reply_is_one_card_with_its_words_alone(room: Room) -> None:
     assert [each.label for each in shown.buttons] == [
         "En faire une question…",
         "Réponse à la question n°…",
-        "Je viens",
+        "Noter sa venue",
         "Proposer à la veille…",
         "Répondre par courriel…",
         "Écarter",
