@@ -5,6 +5,7 @@ changes after.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -89,7 +90,12 @@ def article(name: str, number: int) -> Article:
         "lieu": _PLACES[number % len(_PLACES)],
         "limite": in_full(published + timedelta(days=_DEADLINE_DAYS)),
     }
-    return Article(name, number, title.format(**words), summary, tags, published)
+    return Article(name, number, _elided(title.format(**words)), summary, tags, published)
+
+
+def _elided(title: str) -> str:
+    """Return a title with « d'octobre », where its month begins with a vowel."""
+    return re.sub(r"\bde (?=(?:avril|août|octobre) )", "d'", title)
 
 
 def in_full(day: datetime) -> str:
