@@ -43,7 +43,8 @@ def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     told = ctx.render("besoin/transmitted.md.j2", climb=climb, above=above.spoken if above else "")
     undone = climb.status in (ClimbStatus.WAITING, ClimbStatus.SENT)
     undo = taking_back(NO_LONGER, str(typed.number)) if undone else None
-    return Reply(text=told, did=f"Question n° {typed.number} : transmise", undo=undo)
+    done = "accord demandé" if climb.status is ClimbStatus.WAITING else "transmise"
+    return Reply(text=told, did=f"Question n° {typed.number} : {done}", undo=undo)
 
 
 def send(command: Command, ctx: Context, number: int) -> Reply:

@@ -92,7 +92,7 @@ def test_the_asker_reads_what_leaves_who_reads_it_and_what_happens_next(room: Tr
 
 def test_nothing_leaves_without_a_yes(room: TreeRoom) -> None:
     room.says("louis", f"/besoin {QUESTION}")
-    proposes(room, "amina", place="sans")
+    assert proposes(room, "amina", place="sans").did == "Question n° 1 : accord demandé"
     said = room.deliver()
     assert not room.told("rachid", said)
     refusing = room.last("louis", said, ASKS)
