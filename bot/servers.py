@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from bot.config.models import Config, ServerConfig
 from bot.core.channel import NetworkChannel
@@ -99,6 +100,7 @@ class ServerConnections:
         Raises TokenRefusedError once every server refuses it, or what `listener` raises.
         """
         self._listeners[server] = listener
+        bind_contextvars(server=server)  # of this task: each line that it logs names the server
         while True:
             try:
                 await self._lines[server].socket.run(listener.hear)

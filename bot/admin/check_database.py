@@ -58,11 +58,11 @@ async def peers_findings(config: Config) -> AsyncIterator[Finding]:
 def disk_findings(config: Config) -> Sequence[Finding]:
     """Return that the disk of the file is nearly full: a new version copies the file first."""
     url = make_url(config.bot.database)
-    file = Path(url.database or "")
-    if url.get_backend_name() != "sqlite" or not file.is_file():
+    file = Path(url.database or "").absolute()
+    if url.get_backend_name() != "sqlite":
         return ()
-    left = shutil.disk_usage(file.absolute().parent).free
-    if left >= max(LEAST_FREE, 2 * file.stat().st_size):
+    left = shutil.disk_usage(next(each for each in file.parents if each.exists())).free
+    if left >= max(LEAST_FREE, 2 * file.stat().st_size if file.is_file() else 0):
         return ()
     return [
         Finding(

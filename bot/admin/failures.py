@@ -15,7 +15,7 @@ from secrets import token_hex
 import structlog
 
 from bot.admin.backup.errors import BackupError
-from bot.core.database_errors import DatabaseAwayError, DatabaseError
+from bot.core.database_errors import DatabaseAwayError, DatabaseError, UnreachedDatabaseError
 from bot.core.errors import UserError
 from bot.core.locks import AlreadyRunningError
 from bot.core.migrate import (
@@ -42,7 +42,7 @@ _STATUS: Mapping[type[Exception], int] = {
 _CONCERNED = {
     errno.EADDRINUSE: "l'adresse de bot.listen est déjà prise ; un autre Courroie tourne-t-il ?",
     errno.EADDRNOTAVAIL: "cette machine n'a pas l'adresse de bot.listen",
-    errno.ENOSPC: "le disque est plein",
+    errno.ENOSPC: "le disque est plein ; faites de la place, puis relancez",
     errno.EROFS: "ce disque ne peut qu'être lu",
     errno.EMFILE: "trop de fichiers sont ouverts ; relevez la limite (LimitNOFILE)",
     errno.ECONNREFUSED: "la connexion est refusée",
@@ -124,6 +124,8 @@ _SAID: Mapping[type[Exception], str] = {
     "un défaut de cette version : relancez la précédente, et signalez-le.",
     AlreadyRunningError: "Cette base est déjà servie par un autre processus ({}). Arrêtez-le "
     "d'abord : deux robots sur une même base diraient tout deux fois.",
+    UnreachedDatabaseError: "PostgreSQL ne répond pas ({}). Voyez s'il tourne, et s'il prend ce "
+    "compte à cette adresse (bot.database), puis relancez.",
     DatabaseError: "La base de données ne s'ouvre pas ({}). Vérifiez bot.database dans la "
     "configuration, et que ce compte peut y écrire.",
 }

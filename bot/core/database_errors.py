@@ -39,6 +39,10 @@ class UnusableDatabaseError(DatabaseError):
     """
 
 
+class UnreachedDatabaseError(UnusableDatabaseError):
+    """The database's server does not answer, or does not take us."""
+
+
 _SQLITE_AWAY = {
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
@@ -111,7 +115,9 @@ def first_use() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise UnusableDatabaseError(str(error.orig).partition("\n")[0]) from error
+        unreached = away(error) == "unreachable"
+        kind = UnreachedDatabaseError if unreached else UnusableDatabaseError
+        raise kind(str(error.orig).partition("\n")[0]) from error
 
 
 def plainly(error: BaseException) -> BaseException:

@@ -19,6 +19,7 @@ def log_to_stderr(level: int = logging.INFO) -> None:
     """Have our lines written from this level on, and what libraries tell from a warning on."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             _Seldom(),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -26,7 +26,8 @@ logging.getLogger("apscheduler.scheduler").info("Added job")
 for _ in range(3):
     log.warning("database_away", reason="full", job="mail")
 log.warning("database_away", reason="locked", job="mail")
-log.info("ready")
+structlog.contextvars.bind_contextvars(server="drome")
+log.info("socket_lost")
 """
 
 
@@ -40,9 +41,10 @@ def test_each_fact_is_one_line_of_json_that_begins_with_when_how_bad_and_what() 
         ("warning", "library_told"),
         ("warning", "database_away"),
         ("warning", "database_away"),
-        ("info", "ready"),
+        ("info", "socket_lost"),
     ]
     assert "LookupError: a defect" in lines[0]["exception"]
+    assert lines[-1]["server"] == "drome"
     assert lines[1]["library"] == "aiohttp.server"
     assert "LookupError: a defect" in lines[1]["exception"]
 

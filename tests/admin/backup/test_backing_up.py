@@ -212,7 +212,7 @@ def test_a_server_that_is_away_is_told_without_its_password(tmp_path: Path) -> N
         back_up_to(tmp_path, AWAY, NOW)
 
     sentence, status = told(away.value)
-    assert "ne s'ouvre pas" in sentence
+    assert "PostgreSQL ne répond pas" in sentence
     assert "motdepasse" not in sentence
     assert status == 1
     assert list(tmp_path.iterdir()) == []
