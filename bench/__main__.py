@@ -3,7 +3,8 @@
 `python -m bench` runs all; `python -m bench answers` one module of this folder. What takes minutes
 is run when asked for only: `python -m bench mutations question`, with the nouns to try;
 `python -m bench scale size france`, with the parts and the sizes; `python -m bench strikes 240`,
-with how many; `strikes 12 1`, with of how many processes; `mailbox a b`, with the folders of mails.
+with how many; `strikes 12 1`, with of how many processes; `soak 24`, with how many months;
+`mailbox a b`, with the folders of mails.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from bench import (
     scale,
     search,
     servers,
+    soak,
     strikes,
     themes,
     timelapse,
@@ -84,6 +86,7 @@ ASKED_FOR: dict[str, Callable[[Sequence[str]], Iterable[Figure]]] = {
     "mailbox": mailbox.figures,
     "mutations": mutations.figures,
     "scale": scale.figures,
+    "soak": soak.figures,
     "strikes": strikes.figures,
 }
 

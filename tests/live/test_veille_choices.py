@@ -79,7 +79,7 @@ async def test_a_feed_is_added_by_command_and_told_by_direct_message(gazette: Ne
         said = await house.does(house.amina, f"veille flux ajouter {other.url} Le bulletin")
         letter = await house.told(house.amina, "C'est ajouté", "Un atelier à Brézieux")
 
-        assert "je vous réponds en message privé" in said
+        assert "la suite dans un instant, en message direct" in said
         assert "**Le bulletin**" in letter["message"]
         assert "Retiré" in await house.presses(house.amina, letter, "Retirer")
         await gazette.to_come("Un atelier à Brézieux", there=False)
