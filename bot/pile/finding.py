@@ -150,7 +150,8 @@ def card_of(ctx: Context, caller: Caller, piece: PilePiece) -> Reply | None:
     found = piece.makes() if piece.makes else _shown(ctx, caller, piece)
     task = _TASKS.get(piece.kind)
     handing = _handing(ctx, caller, task) if task else ()
-    return found and replace(found, buttons=(*piece.first, *found.buttons, *handing))
+    first = [replace(each, primary=True) for each in piece.first]
+    return found and replace(found, buttons=(*first, *found.buttons, *handing))
 
 
 def _shown(ctx: Context, caller: Caller, piece: PilePiece) -> Reply | None:

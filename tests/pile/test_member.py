@@ -10,7 +10,7 @@ import pytest
 from bot.pile.rules import PieceKind
 from tests.commands.articles import collected
 from tests.commands.test_veille import published
-from tests.pile_cases import kinds, labels, opens, presses, reads, waiting
+from tests.pile_cases import kinds, labels, opens, pile, presses, reads, waiting
 from tests.room import Room, open_room
 
 QUESTION, ARTICLE = PieceKind.QUESTION_WAITING, PieceKind.ARTICLE_TO_READ
@@ -43,6 +43,7 @@ def test_it_shows_one_question_then_the_meeting_an_article_and_asks_for_a_place(
     assert "Qui prête une salle à Roanne ?" in text
     assert kinds(room, "louis") == [QUESTION, MEETING, ARTICLE, PLACE]
     assert labels(room, "louis")[:3] == ["Je sais", "Moi aussi", "Pas pour moi"]
+    assert [each.label for each in pile(room, "louis").buttons if each.primary] == ["Je sais"]
 
 
 def test_each_thing_has_its_verbs_and_the_end_asks_for_a_question(room: Room) -> None:
