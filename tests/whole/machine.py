@@ -66,6 +66,7 @@ def bare_debian(folder: Path) -> Path:
         check=True,
         timeout=PATIENCE,
     )
+    (folder / "etc/hosts").write_text("127.0.0.1 localhost\n", "utf-8")  # as an installer does
     return folder
 
 
