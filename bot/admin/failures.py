@@ -58,7 +58,7 @@ _FULL = (
 )
 _NO_AIOSMTPD = (
     "Le bac à sable a besoin de la bibliothèque aiosmtpd, qui manque ici. Installez-la "
-    "(`pip install aiosmtpd`), ou lancez `make demo`, qui le fait."
+    "avec les autres (`requirements.lock`), ou lancez `make demo`, qui le fait."
 )
 
 

@@ -352,5 +352,6 @@ async def test_a_sandbox_without_its_mail_server_says_what_to_install(
 
     assert missing.value.name == "aiosmtpd.smtp"
     sentence, status = failures.told(ModuleNotFoundError(name="aiosmtpd"))
-    assert "pip install aiosmtpd" in sentence
+    assert "aiosmtpd" in sentence
+    assert "`requirements.lock`" in sentence
     assert status == 1
