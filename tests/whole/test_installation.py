@@ -161,8 +161,12 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run([sys.executable, "-m", *words], check=True, timeout=PATIENCE)  # noqa: S603
         (tree / f"bot/core/migrations/versions/step_{NEXT}.py").write_text(STEP, "utf-8")
     shutil.rmtree(tree)
-    for name in ("requirements.lock", "compose.yaml", "config.example.toml"):
-        shutil.copy(ROOT / name, made)
+    for each in (
+        *ROOT.glob("requirements*.lock"),
+        ROOT / "compose.yaml",
+        ROOT / "config.example.toml",
+    ):
+        shutil.copy(each, made)
     shutil.copytree(ROOT / "deploy", made / "deploy")
     return made
 
