@@ -157,12 +157,14 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
 @app.command()
 def diagnostic(
     file: Annotated[
-        Path | None, typer.Argument(help="Le fichier à écrire ; sans lui, il s'affiche.")
+        Path | None,
+        typer.Argument(metavar="FICHIER", help="Le fichier à écrire ; sans lui, il s'affiche."),
     ] = None,
     config: ConfigPath = Path("config.toml"),
     journal: Annotated[
         typer.FileText | None,
         typer.Option(
+            metavar="FICHIER",
             encoding="utf-8",
             errors="replace",
             help="Le journal du robot, dont seuls les noms des erreurs sont pris (- : l'entrée).",
