@@ -171,7 +171,7 @@ def diagnostic(
         ),
     ] = None,
 ) -> None:
-    """Écrit de quoi demander de l'aide : versions, réglages masqués, comptes, erreurs.
+    """Écrit de quoi demander de l'aide. Versions, réglages masqués, comptes, erreurs.
 
     Sans un mot, un nom, un compte, une adresse ni un secret de personne.
     """

@@ -41,6 +41,7 @@ _FRENCH = tuple(
         (r"Option '(.+?)' requires an argument\.?", r"Il manque ce qui suit « \1 »."),
         (r"Option '(.+?)' does not take a value\.?", r"Rien ne suit « \1 »."),
         (r"Invalid value for '(.+?)': ", r"Après « \1 » : "),
+        (r"'(.+)': No such file or directory", r"il n'y a pas de fichier « \1 »."),
         (r"Input should be a valid integer.*", "un nombre entier est attendu."),
         (r"Input should be greater than or equal to (\d+)", r"au moins \1 est attendu."),
     )

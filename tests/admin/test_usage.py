@@ -26,6 +26,7 @@ WRONG = {
     "backup un deux": "De trop : deux.",
     "restore": "Il manque « FICHIER ».",
     "restore un --yes=2": "Rien ne suit « --yes ».",
+    "diagnostic --journal nul": "Après « --journal » : il n'y a pas de fichier « nul ».",
     "check --config": "Il manque ce qui suit « --config ».",
 }
 
