@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 from bot.core.database import Database
 from bot.veille.deadlines import reading
 from sandbox.server import socket
-from tests import amounts
+from tests import amounts, faults
 from tests.databases import (
     POSTGRESQL,
     Open,
@@ -50,7 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
     who listen here: they read only what they wait for.
     """
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure([*structlog.get_config()["processors"][:-1], plain])
+    structlog.configure([faults.note, *structlog.get_config()["processors"][:-1], plain])
+    config.pluginmanager.register(faults)
     socket.SILENCE_SECONDS = PATIENCE
     signal.signal(signal.SIGINT, signal.default_int_handler)
     room = shutil.disk_usage(_MEMORY).free if _MEMORY.is_dir() else 0

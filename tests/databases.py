@@ -19,11 +19,12 @@ from typing import TypeVar
 from uuid import uuid4
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from bot.core.database import Database
 from bot.core.migrate import back_up, migrate
+from bot.privacy.tables import TABLES
 
 POSTGRESQL = "COURROIE_TEST_POSTGRESQL"
 ROOMS = "COURROIE_TEST_ROOMS"
@@ -120,14 +121,33 @@ def connected(server: str) -> Engine:
     return create_engine(server, isolation_level="AUTOCOMMIT")
 
 
-@lru_cache(maxsize=1)
+class LackingStepError(Exception):
+    """A table says what no step of the schema makes: each test would break where it meets it."""
+
+
 def made_file() -> bytes:
-    """Return the SQLite file of a database whose tables are made."""
+    """Return the SQLite file of a database whose tables are made. Raises LackingStepError."""
+    content, lacking = _made_file()
+    if lacking:
+        raise LackingStepError(f"no step makes {', '.join(lacking)}: make migration NAME=…")
+    return content
+
+
+@lru_cache(maxsize=1)
+def _made_file() -> tuple[bytes, Sequence[str]]:
     with TemporaryDirectory() as folder:
         made = Path(folder, "made.db")
         database = Database(f"sqlite:///{made}")
         migrate(database)
-        return file_of(database, made)
+        with database.engine.connect() as db:
+            look = inspect(db)
+            columns = {
+                f"{table}.{column['name']}"
+                for table in look.get_table_names()
+                for column in look.get_columns(table)
+            }
+        lacking = {str(column) for table in TABLES for column in table.columns} - columns
+        return file_of(database, made), sorted(lacking)
 
 
 def file_of(database: Database, path: Path) -> bytes:

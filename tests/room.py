@@ -48,7 +48,7 @@ from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge
 from tests.databases import file_of, made_at, made_in
-from tests.typable import cut, is_verb, leading_nowhere, parted
+from tests.typable import cut, is_verb, parted, require_routes
 
 T = TypeVar("T")
 
@@ -257,7 +257,7 @@ class Room:
         All that its answer offers exists; a form's words are shown whole.
         """
         reply = asyncio.run(self._answered(command))
-        assert leading_nowhere(reply.buttons) == []
+        require_routes(reply.buttons)
         assert all(each.id.isascii() and each.id.isalnum() for each in reply.buttons), (
             "the chat refuses other names"
         )
@@ -291,7 +291,7 @@ class Room:
         """Return what waits to be said, oldest first."""
         waiting = list(self.store(lambda db: outbox.due(db, self.clock.now)))
         buttons = [button for each in waiting for button in each.buttons]
-        assert leading_nowhere(buttons) == []
+        require_routes(buttons)
         return waiting
 
     def said(self) -> list[str]:

@@ -979,6 +979,7 @@ def test_every_template_is_rendered_and_says_something(rendered: dict[str, list[
     assert _faults(rendered, wrong) == []
 
 
+@pytest.mark.usefixtures("rendered")  # an unknown name is told with its line
 def test_a_template_needs_what_its_first_line_names_and_nothing_else() -> None:
     unused = []
     for template in TEMPLATES:

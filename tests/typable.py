@@ -14,12 +14,17 @@ TITLE, NOTE = 24, 150
 PATHS = frozenset(route.path for route in ROUTES)
 
 
-def leading_nowhere(buttons: Sequence[Button]) -> list[str]:
-    """Return the routes of buttons and of choices that do not exist."""
+class NoRouteError(LookupError):
+    """What a button, a choice of a menu or a test presses is in no module's ROUTES."""
+
+
+def require_routes(buttons: Sequence[Button]) -> None:
+    """Raise NoRouteError where a button or a choice leads to a route that does not exist."""
     routes = [each.route for each in buttons if each.route or not each.options]
     routes += [option.route for each in buttons for option in each.options]
     routes += [each.undo for each in buttons if each.undo]
-    return [route for route in routes if route not in PATHS]
+    if nowhere := sorted({route for route in routes if route not in PATHS}):
+        raise NoRouteError(f"no route {', '.join(nowhere)}")
 
 
 def parted(words: str) -> tuple[str, str]:
@@ -32,7 +37,7 @@ def parted(words: str) -> tuple[str, str]:
     for length in range(min(len(heads), 4), 0, -1):
         if (path := " ".join(heads[:length])) in PATHS:
             return path, " ".join(heads[length:])
-    raise AssertionError(f"no route: {words}")
+    raise NoRouteError(f"no route {words}")
 
 
 def is_verb(line: str) -> bool:

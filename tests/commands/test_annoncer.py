@@ -25,7 +25,7 @@ from tests.pile_cases import waiting
 from tests.relay.tree_room import TREE, TreeRoom, caller, labels
 from tests.rounds import go
 from tests.scheduler.sender import NEVER_SENT, Mouth
-from tests.typable import leading_nowhere
+from tests.typable import require_routes
 
 TEXT = "Les inscriptions aux rencontres nationales sont ouvertes."
 LATER = "15 mars 2027"
@@ -49,7 +49,7 @@ class Heard(TreeRoom):
     def waiting(self) -> list[Message]:
         """Return what waits to be said; what can be done with it can be typed."""
         found = list(self.store(lambda db: outbox.due(db, self.clock.now)))
-        assert leading_nowhere([each for one in found for each in one.buttons]) == []
+        require_routes([each for one in found for each in one.buttons])
         return found
 
     def posts(self, network: str) -> list[Message]:

@@ -43,7 +43,7 @@ from scheduler.index import Indexer
 from scheduler.rounds import ROUNDS, Rounds
 from tests.databases import made_in
 from tests.room import Clock
-from tests.typable import cut, leading_nowhere, parted
+from tests.typable import cut, parted, require_routes
 
 T = TypeVar("T")
 
@@ -162,7 +162,7 @@ class TreeRoom:
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then let new questions be read."""
         reply = asyncio.run(self._dispatch.answer(command))
-        assert leading_nowhere(reply.buttons) == []
+        require_routes(reply.buttons)
         assert cut(reply.dialog) == []
         self.settles()
         return reply
@@ -197,7 +197,7 @@ class TreeRoom:
             if not ready:
                 return said
             for message in ready:
-                assert leading_nowhere(message.buttons) == []
+                require_routes(message.buttons)
                 self.store(lambda db, m=message: self._say(db, m))  # type: ignore[misc]
             said += ready
 
