@@ -112,10 +112,10 @@ async def test_coordinators_are_asked_and_it_comes_out_on_its_date(dated: Postro
     assert due is not None
 
     dated.move_to(week_of(due, network.timezone))
-    pile = await house.told(house.amina, "a promis cette réponse", "1 sur 2")
+    pile = await house.told(house.amina, "a promis cette réponse", "**1 sur ")
     form = await house.form(house.amina, pile, "J'ai une réponse")
     assert await house.amina.fills_in(form, house.here, texte="À la ressourcerie") == {}
-    await house.told(house.amina, "L'édito de la lettre", "2 sur 2")
+    await house.told(house.amina, "L'édito de la lettre", "**2 sur ")
     dated.move_to(due + timedelta(minutes=1))
 
     post = await _published(house, "La lettre de")

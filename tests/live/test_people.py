@@ -37,7 +37,7 @@ async def test_a_newcomer_is_welcomed_once_whatever_they_do(
 ) -> None:
     house = porch.house
     nora = await _newcomer(server, house, "nora")
-    letter = await house.told(nora, WELCOME, "c'est vous qui choisissez")
+    letter = await house.told(nora, WELCOME, "Cela me suffit")
 
     await _admitted(house, nora)  # added again, which changes nothing
     await house.louis.call("DELETE", f"/channels/{house.here}/members/{nora.id}")
