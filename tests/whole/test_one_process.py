@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 
 import pytest
@@ -23,7 +24,7 @@ async def test_a_second_run_refuses_in_one_sentence_that_names_the_first(village
         ]
 
     assert status == 1
-    assert told.startswith(
+    assert str(json.loads(told)["reason"]).startswith(
         f"Cette base est déjà servie par un autre processus (courroie pid {os.getpid()} "
     )
     assert len(told.splitlines()) == 1
