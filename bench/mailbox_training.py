@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import random
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from pathlib import Path
 
 from bench.mailbox import mails_of, same
 from bench.personal import DATA
-from bench.weights import lines
+from bench.weights import learnt_by, lines
 from bot.french.learnt import FILE
 from bot.letter.inbox import wrote as cutting
 from bot.letter.inbox.mail_text import text_of
@@ -125,14 +124,7 @@ def learn(some: Sequence[Lesson]) -> Mapping[str, Mapping[str, float]]:
     trainer = pycrfsuite.Trainer(verbose=False)
     for one in mixed(some):
         trainer.append([list(each) for each in features(one.lines, one.message)], one.kinds)
-    trainer.set_params(_SETTINGS)
-    tagger = pycrfsuite.Tagger()
-    with tempfile.TemporaryDirectory() as folder:
-        model = str(Path(folder) / "model")
-        trainer.train(model)
-        tagger.open(model)
-        told = tagger.info()
-        tagger.close()
+    told = learnt_by(trainer, _SETTINGS)
     weights = defaultdict[str, dict[str, float]](dict)
     for (before, kind), weight in told.transitions.items():
         weights[f"{FOLLOWS} {before}"][kind] = weight

@@ -15,14 +15,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-import tempfile
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.personal import DATA, ESTIMATE, OLDER, Marked, count, marked
-from bench.weights import lines
+from bench.weights import learnt_by, lines
 from bot.french.learnt import FILE
 from bot.french.personal import DataKind, personal_data, weighing
 from bot.french.personal.chunks import Chunk
@@ -118,14 +117,7 @@ def learn(texts: Iterable[Marked]) -> Mapping[str, Mapping[str, float]]:
                 chunks_.append(*chunk)
     weights = defaultdict[str, dict[str, float]](dict)
     for trainer in (whole, chunks_):
-        trainer.set_params(_SETTINGS)
-        tagger = pycrfsuite.Tagger()
-        with tempfile.TemporaryDirectory() as folder:
-            model = str(Path(folder) / "model")
-            trainer.train(model)
-            tagger.open(model)
-            told = tagger.info()
-            tagger.close()
+        told = learnt_by(trainer, _SETTINGS)
         if trainer is whole:
             for (before, kind), weight in told.transitions.items():
                 weights[f"{weighing.THEN} {before}"][kind] = weight

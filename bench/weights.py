@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from bot.french.aims.weighing import MIDDLE, STEP
 
 _MOST = 46
 """Steps of the heaviest weight of an aim: all letters are printed ones, and no space."""
+
+
+def learnt_by(trainer: Any, settings: Mapping[str, float]) -> Any:  # noqa: ANN401
+    """Train a chain of pycrfsuite's; return its `transitions` and `state_features`."""
+    import pycrfsuite  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415
+
+    trainer.set_params(settings)
+    tagger = pycrfsuite.Tagger()
+    with TemporaryDirectory() as folder:
+        model = str(Path(folder) / "model")
+        trainer.train(model)
+        tagger.open(model)
+        told = tagger.info()
+        tagger.close()
+    return told
 
 
 def written(weights: Mapping[str, float]) -> str:
