@@ -1,1 +1,1 @@
-"""What operators run by hand: check, setup, collect, what comes back by mail."""
+"""What operators run by hand: check, setup, collect, backups, the memory, a diagnostic."""

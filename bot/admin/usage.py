@@ -13,10 +13,12 @@ from typing import Any
 
 from typer.core import TyperCommand
 
+from bot.core.patterns import lazy_pattern
+
 _Written: Any = TyperCommand.context_class.formatter_class
 
 _FRENCH = tuple(
-    (re.compile(english), re.sub("(?<=«) | (?=[»:;])", "\u00a0", told))
+    (lazy_pattern(english), re.sub("(?<=«) | (?=[»:;])", "\u00a0", told))
     for english, told in (
         (r"^\[OPTIONS\]", "[options]"),
         (r"\{(\w+)\}", r"\1"),
