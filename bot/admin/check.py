@@ -8,6 +8,7 @@ answer is no fault.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -57,7 +58,7 @@ from bot.talk.markdown import typeset
 from bot.talk.render import day, plural
 from bot.veille.feeds.rules import Collected, Failed, Feed, Gone
 
-TIME_LIMIT = 5.0
+_TIME_LIMIT = 5.0
 
 _RUN_IT = Finding(
     "le robot ne tourne pas",
@@ -152,11 +153,19 @@ def local_address(config: Config) -> str:
 async def _is_healthy(address: str) -> bool:
     """Tell whether a bot tells its health at an address, well or not."""
     try:
-        async with httpx.AsyncClient(timeout=TIME_LIMIT) as http:
-            told = (await http.get(address)).json()
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+        told = json.loads(await told_at(address))
+    except ValueError:
         return False
     return isinstance(told, dict) and "servers" in told
+
+
+async def told_at(address: str) -> str:
+    """Return what is told at an address, "" where nothing answers."""
+    try:
+        async with httpx.AsyncClient(timeout=_TIME_LIMIT) as http:
+            return (await http.get(address)).text
+    except (httpx.HTTPError, httpx.InvalidURL, OSError):
+        return ""
 
 
 async def _server_findings(
@@ -345,7 +354,7 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
         text = "courriel : aucun serveur, la coordination recevra les lettres en fichiers"
         yield Finding(text, well=True)
         return
-    step = await SmtpSender(config.mail.server, time_limit=TIME_LIMIT).try_out()
+    step = await SmtpSender(config.mail.server, time_limit=_TIME_LIMIT).try_out()
     mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
     yield Finding(
         f"{step.name} : {step.trouble}" if step.trouble else step.name,
@@ -356,7 +365,7 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
         text = "boîte de réception : aucune ; ce qui revient et les réponses ne sont pas lus"
         yield Finding(text, well=True)
         return
-    yield await _mailbox_finding(ImapMailbox(config.mail.imap.server, time_limit=TIME_LIMIT))
+    yield await _mailbox_finding(ImapMailbox(config.mail.imap.server, time_limit=_TIME_LIMIT))
 
 
 async def _mailbox_finding(mailbox: ImapMailbox) -> Finding:

@@ -22,18 +22,18 @@ from itertools import count
 from pathlib import Path
 from traceback import format_exception
 
-import httpx
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import BaseModel
 from sqlalchemy import Connection, Table, func, inspect, select, text
 from sqlalchemy.engine import make_url
 
-from bot.admin.check import TIME_LIMIT, findings, local_address
+from bot.admin.check import findings, local_address, told_at
 from bot.app import utc_now
 from bot.config.models import Config
 from bot.core.columns import EnumText, metadata
 from bot.core.inspection import peek
 from bot.core.migrate import HEAD
+from bot.pages.health import HealthStatus
 
 NOTE = (
     "Ni mots, ni noms, ni comptes, ni adresses, ni secrets ; « … » tient la place de ce qui en "
@@ -41,7 +41,6 @@ NOTE = (
 )
 
 _STATES = {"status", "state", "standing"}
-_HEALTH = {"ok", "degraded", "starting", "stopping", "failing"}
 _OUR_WORDS = re.compile(r"[a-z][a-z_. ]{0,40}")
 _OUR_CODE = re.compile(r'File "[^"]*?((?:bot|commands|scheduler|sandbox)/[\w/]+\.py)", line (\d+)')
 _ERROR = re.compile(r"^(?:\w+\.)*(\w+(?:Error|Exception))\b", re.MULTILINE)
@@ -51,6 +50,7 @@ async def diagnose(config: Config, journal: Iterable[str] | None) -> str:
     """Return the file, in JSON; `journal` are lines of the log, if the operator gave any."""
     tables = await asyncio.to_thread(peek, config.bot.database, _counts)
     base = await asyncio.to_thread(peek, config.bot.database, _base)
+    here = local_address(config)
     told = {
         "note": NOTE,
         "le": utc_now().isoformat(timespec="seconds"),
@@ -65,8 +65,8 @@ async def diagnose(config: Config, journal: Iterable[str] | None) -> str:
         "base": {**(base or {}), **_disk(config), "schéma du programme": HEAD},
         "réglages": masked(config),
         "vérification": [each async for each in _checked(config)],
-        "santé": _health(await _asked(config, "/health")),
-        "chiffres": _figures(await _asked(config, "/metrics")),
+        "santé": _health(await told_at(f"{here}/health")),
+        "chiffres": _figures(await told_at(f"{here}/metrics")),
         "tables": tables,
         "journal": None if journal is None else _told(journal),
     }
@@ -162,21 +162,12 @@ def _count(db: Connection, table: Table) -> object:
     return db.scalar(select(func.count()).select_from(table))
 
 
-async def _asked(config: Config, page: str) -> str:
-    """Return what the bot tells beside us, "" where none does."""
-    try:
-        async with httpx.AsyncClient(timeout=TIME_LIMIT) as http:
-            return (await http.get(f"{local_address(config)}{page}")).text
-    except (httpx.HTTPError, OSError):
-        return ""
-
-
 def _health(page: str) -> object:
     try:
         status = json.loads(page)["status"]
     except (ValueError, LookupError, TypeError):
         return None
-    return status if status in _HEALTH else None
+    return status if status in {*HealthStatus} else None
 
 
 def _figures(page: str) -> Mapping[str, float]:

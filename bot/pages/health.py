@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 import structlog
@@ -50,6 +51,19 @@ _AGES = {
     "mails_oldest_seconds": "age of the oldest mail still to be sent, 0 for none",
 }
 """What the database tells of what waits and what fails."""
+
+
+class HealthStatus(StrEnum):
+    """How a bot is, in a word."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    STARTING = "starting"
+    STOPPING = "stopping"
+    FAILING = "failing"
+
+
+_SERVING = (HealthStatus.OK, HealthStatus.DEGRADED)
 
 
 class SocketHealth(Protocol):
@@ -173,20 +187,21 @@ class HealthPages:
         if trouble:
             log.error("health_failing", reason=trouble)
             found["database"] = trouble
-        serves = status in ("ok", "degraded")
+        serves = status in _SERVING
         return web.json_response(found, status=200 if serves else _FAILING)
 
     def _leading_now(self) -> bool:
         return self._leads() and not self._stopping  # who stops has let the lead go
 
-    def _status(self, trouble: str) -> str:
+    def _status(self, trouble: str) -> HealthStatus:
         if trouble:
-            return "failing"
+            return HealthStatus.FAILING
         if self._stopping:
-            return "stopping"
+            return HealthStatus.STOPPING
         if not self._serving():
-            return "starting"
-        return "ok" if all(line.connected for line in self._lines.values()) else "degraded"
+            return HealthStatus.STARTING
+        well = all(line.connected for line in self._lines.values())
+        return HealthStatus.OK if well else HealthStatus.DEGRADED
 
     async def _damaged(self) -> str:
         """Tell whether the file was found damaged; look again now and then, one at a time."""
