@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 
 import aiohttp
 import pytest
@@ -146,10 +147,19 @@ async def test_the_yes_comes_once_the_channel_is_archived(there: Village) -> Non
         admin = await there.person("admin")
         assert (await admin.call("DELETE", f"/channels/{channel}")).status == 200
         await accepted(there)
-        await there.quietly()
+        await there.letter_with("maelle", "vous le coordonnez")
+        await eventually(partial(is_archived, there))
         assert "question" in await there.types("louis", "/besoin Qui prête une salle ?")
     async with there.bot():
-        await there.heard()
+        await eventually(partial(is_archived, there))
+
+
+async def is_archived(village: Village) -> bool:
+    """Tell whether the bot is well, and knows that the channel is closed: what it says waits."""
+    told = await village.health()
+    if told is None or told["status"] != "ok":
+        return False
+    return "archived" in told["channels"].values()
 
 
 async def test_it_enters_by_words_alone(there: Village) -> None:
