@@ -128,37 +128,34 @@ def letter_sheet(  # noqa: PLR0913  what is written, and of what it tells
 def confirmation_sheet(render: Render, network: Network, link: str, *, asked: bool) -> Sheet:
     """Write to someone so that they confirm; `asked` when a member gave the address."""
     title = f"Recevoir la lettre {of(shown(network.spoken))} ?".replace(" ?", "\u00a0?")
-    return _laid_out(
-        render,
-        "lettre/confirm",
-        title,
+    html = render(
+        "lettre/confirm.html.j2",
+        title=title,
         over="Une confirmation de votre part",
         preheader="Confirmez en un clic, ou ne faites rien.",
+        style=render("lettre/mail.css"),
         network=network,
         link=link,
         asked=asked,
     )
+    text = render("lettre/confirm.txt.j2", network=network, link=link, asked=asked)
+    return Sheet(subject=title, text=f"{text}\n", html=_inlined(html))
 
 
 def reply_sheet(render: Render, network: Network, reply: MailReply, link: str) -> Sheet:
     """Write to who replied to the letter: to be let publish by a `link`, or what they are told."""
     title = f"Votre réponse à la lettre {of(shown(network.spoken))}"
-    return _laid_out(
-        render,
-        "lettre/answered",
-        title,
+    html = render(
+        "lettre/answered.html.j2",
+        title=title,
         over="Une réponse à votre courriel",
         preheader="Rien ne paraît sans vous." if link else "La coordination vous écrit.",
+        style=render("lettre/mail.css"),
         network=network,
         reply=reply,
         link=link,
     )
-
-
-def _laid_out(render: Render, template: str, title: str, **said: object) -> Sheet:
-    """Write what goes to one person, in both parts of a mail."""
-    html = render(f"{template}.html.j2", title=title, style=render("lettre/mail.css"), **said)
-    text = render(f"{template}.txt.j2", **said)
+    text = render("lettre/answered.txt.j2", network=network, reply=reply, link=link)
     return Sheet(subject=title, text=f"{text}\n", html=_inlined(html))
 
 
