@@ -145,13 +145,14 @@ async def test_what_one_tells_all_hear(shared: Open) -> None:
 
 async def test_a_cut_link_is_made_anew_and_hears_what_it_missed(shared: Open) -> None:
     cut = text(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE application_name LIKE 'courroie pid%' AND datname = current_database()"
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :name"
     )
     async with process(shared) as first:
         await until(lambda: first.led == ["began"])
+        assert isinstance(first.peers, PostgresqlPeers)
+        name = {"name": first.peers.name}
         await asyncio.to_thread(
-            lambda: first.database.submit(lambda db: db.execute(cut).all()).result()
+            lambda: first.database.submit(lambda db: db.execute(cut, name).all()).result()
         )
 
         await until(lambda: len(first.heard) == 2 * len(Topic))
