@@ -86,7 +86,7 @@ def whole(url: str, smtp: int) -> dict[str, Any]:
                 "channel": "loire",
                 "coordinators": ["amina"],
                 "feeds": [{"url": f"{url}/flux"}],
-                "places": {"address": f"{url}/lieux.csv", "areas": ["42"]},
+                "places": {"address": f"{url}/lieux.csv", "areas": ["2A"]},
             }
         ],
         "outside": {
