@@ -35,12 +35,19 @@ def test_the_register_has_each_rule_of_the_purge_with_its_length() -> None:
     _, _, rest = REGISTER.partition("| donnée | conservée |\n| --- | --- |\n")
     table = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", rest.partition("\n\n")[0], re.MULTILINE))
 
-    assert table == {
+    ruled = {
         **{rule.what: _length(rule.kept) for rule in RULES},
         **{kept.what: _length(timedelta(days=kept.days)) for kept in NAMES_KEPT},
         "copies de secours faites avant une mise à jour": _length(COPIES),
         "nom d'une personne dont le compte est fermé": _length(REACTIVATED_WITHIN),
     }
+    lacking = [
+        f"registre.md must say: | {what} | {long} |" for what, long in ruled.items() - table.items()
+    ]
+    stale = [
+        f"no rule is behind: | {what} | {long} |" for what, long in table.items() - ruled.items()
+    ]
+    assert [*lacking, *stale] == []
 
 
 def test_what_is_to_be_adapted_stands_between_brackets() -> None:
