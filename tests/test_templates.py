@@ -906,6 +906,11 @@ OWN |= {
     "veille/deadline.md.j2": {
         "outcome": ["", *(each.value for each in Told), "dropped", "restored"]
     },
+    "lettre/put_aside.md.j2": {
+        "most": [20, 0],
+        "news": [True, False],
+        "followed": [None, FOLLOWED],
+    },
     "veille/tried.md.j2": {"fresh": [False], "followed": [None, FOLLOWED]},
     "veille/standing.md.j2": {
         "feeds": [[FOLLOWED]],

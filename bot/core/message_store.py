@@ -44,6 +44,16 @@ def remember_mail(db: Connection, digest: str, at: datetime) -> bool:
     return remember(db, _BY_MAIL, digest, at)
 
 
+def mails_since(db: Connection, prefix: str, since: datetime) -> int:
+    """Count the mails acted upon since then whose digests start so."""
+    found = select(func.count()).where(
+        seen.c.server == _BY_MAIL,
+        seen.c.post.startswith(prefix, autoescape=True),
+        seen.c.at > since,
+    )
+    return db.execute(found).scalar_one()
+
+
 def forget_before(db: Connection, before: datetime) -> int:
     """Drop old notes of mails, and of posts that the cursors are past; return how many.
 

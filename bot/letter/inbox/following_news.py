@@ -24,10 +24,11 @@ from bot.veille.feeds.rules import Collected
 FOLLOW = "veille flux suivre-courriel"
 
 
-def followed_links(ctx: Context, message: Message) -> Sequence[Article]:
-    """Return where a newsletter leads that the network follows, nowhere for any other."""
+def followed(ctx: Context, message: Message) -> Following | None:
+    """Return the newsletter that a message is an issue of, None where it is not followed."""
     letter = read_newsletter(message)
-    return letter.articles if letter and _followed(ctx, letter) else ()
+    known = adding.at(ctx, letter.address(ctx.network.slug)) if letter else None
+    return known if known and known.standing is FollowingStatus.FOLLOWED else None
 
 
 def take(ctx: Context, message: Message, links: Sequence[Article]) -> None:
@@ -35,7 +36,7 @@ def take(ctx: Context, message: Message, links: Sequence[Article]) -> None:
     letter, settings = read_newsletter(message), ctx.settings.of(MailSettings)
     if letter is None or letter.sender in {settings.sender, settings.box} or read_returned(message):
         return
-    if (known := _followed(ctx, letter)) is None:
+    if (known := followed(ctx, message)) is None:
         kind = "confirms" if letter.confirms else "issue"
         key = f"newsletter:{ctx.network.slug}:{kind}:{letter.sender}"
         text = ctx.render("veille/newsletter.md.j2", letter=letter)
@@ -55,8 +56,3 @@ def follow(ctx: Context, sender: str, name: str, by: Caller) -> Following:
     followed = replace(kept, standing=FollowingStatus.FOLLOWED)
     followings.save(ctx.db, followed)
     return followed
-
-
-def _followed(ctx: Context, letter: Newsletter) -> Following | None:
-    known = adding.at(ctx, letter.address(ctx.network.slug))
-    return known if known and known.standing is FollowingStatus.FOLLOWED else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from email.message import Message
 from email.utils import parseaddr
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -18,39 +20,58 @@ from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox.automatic import is_automatic
 from bot.letter.inbox.incoming import Incoming, read_returned
 from bot.letter.inbox.mail_text import decoded
-from bot.letter.inbox.rules import MOST_A_DAY, MailReply
+from bot.letter.inbox.newsletter import read_newsletter
+from bot.letter.inbox.rules import MOST_A_DAY, MOST_ISSUES_A_DAY, MailReply
 from bot.letter.inbox.wrote import wrote
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address import BadMailAddressError, mail_address
 from bot.letter.mail.rules import Blame, Subscriber
 from bot.letter.mail.settings import BoxUse, MailSettings
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.veille.article import Article
+from bot.veille.feeds.following import Following
 
 
 def followed_links(db: Connection, bot: Bot, incoming: Incoming) -> Sequence[Article]:
     """Return what a message leads to, where it is a newsletter that its network follows."""
-    ctx = _news_of(db, bot, incoming)
-    return following_news.followed_links(ctx, incoming.message) if ctx else ()
+    if (ctx := _news_of(db, bot, incoming)) is None:
+        return ()
+    origin, letter = _origin(ctx, incoming), read_newsletter(incoming.message)
+    return letter.articles if letter and origin.followed and not _is_full(ctx, origin) else ()
 
 
 def receive(db: Connection, bot: Bot, incoming: Incoming, links: Sequence[Article] = ()) -> bool:
-    """Deal with a message, unless it was; return whether it was for us: others are for people.
+    """Deal with a message, unless it was; return whether that is done: others are for people.
 
-    `links` are those of a newsletter that is followed, once it was seen where they lead.
+    `links` are those of a newsletter that is followed, once it was seen where they lead. What was
+    written to a network and is left to people, its coordinators are told, once a day.
     """
+    if incoming.use is None:
+        return False
+    known = None if incoming.use is BoxUse.NEWS else subscribers.by_handle(db, incoming.handle)
+    network = bot.networks.get(known.network) if known else None
+    ctx = bot.context(db, network, bot.clock()) if network else _news_of(db, bot, incoming)
+    origin = _origin(ctx, incoming)
+    full = ctx is not None and _is_full(ctx, origin)
     with db.begin_nested() as noted:
-        known = f"{incoming.handle}.{incoming.digest}"
-        if incoming.use is None or not messages.remember_mail(db, known, bot.clock()):
-            return incoming.use is not None
-        if ctx := _news_of(db, bot, incoming):
-            following_news.take(ctx, incoming.message, links)
-        ours = incoming.use is BoxUse.NEWS or _of_subscriber(db, bot, incoming)
-        if not ours:
+        if not messages.remember_mail(db, f"{origin.of}.{incoming.digest}", bot.clock()):
+            return True
+        if ctx is None:  # of who left, or of another bot's: what comes back alone is nothing
+            done = incoming.use is BoxUse.RETURN
+        else:
+            done = not full and _dealt_with(ctx, known, incoming, links)
+        if not done:
             noted.rollback()
-    return ours
+    if ctx is not None and not done:
+        news, most = incoming.use is BoxUse.NEWS, origin.most if full else 0
+        text = ctx.render("lettre/put_aside.md.j2", news=news, most=most, followed=origin.followed)
+        key = f"mail aside:{origin.of}:{most}:{ctx.now.date()}"
+        say.to_coordinators(ctx, key, text, weight=Weight.DUTY, once=True)
+    return done
 
 
 def _news_of(db: Connection, bot: Bot, incoming: Incoming) -> Context | None:
@@ -62,18 +83,41 @@ def _news_of(db: Connection, bot: Bot, incoming: Incoming) -> Context | None:
     return None
 
 
-def _of_subscriber(db: Connection, bot: Bot, incoming: Incoming) -> bool:
-    """Deal with what came to a subscriber's own address; of who left there is nothing to note."""
-    known = subscribers.by_handle(db, incoming.handle)
-    network = bot.networks.get(known.network) if known else None
-    if known is None or network is None:
-        return True
-    ctx, returned = bot.context(db, network, bot.clock()), read_returned(incoming.message)
-    if incoming.use is BoxUse.LEAVE:
+class _Origin(NamedTuple):
+    """Where mails come from; `most` of them are taken in a day, all where it is 0."""
+
+    of: str
+    most: int = 0
+    followed: Following | None = None
+
+
+def _origin(ctx: Context | None, incoming: Incoming) -> _Origin:
+    """Return where a mail comes from: each newsletter that is followed is one, all others one."""
+    of = f"{incoming.use and incoming.use.name}.{incoming.handle}"
+    if ctx is None or incoming.use is not BoxUse.NEWS:
+        return _Origin(of, MOST_A_DAY if incoming.use is BoxUse.REPLY else 0)
+    if (known := following_news.followed(ctx, incoming.message)) is None:
+        return _Origin(f"{of}.0", MOST_A_DAY)
+    return _Origin(f"{of}.{known.feed.id}", MOST_ISSUES_A_DAY, known)
+
+
+def _is_full(ctx: Context, origin: _Origin) -> bool:
+    """Tell whether an origin has had its mails of the day."""
+    since = ctx.now - _A_DAY
+    return 0 < origin.most <= messages.mails_since(ctx.db, f"{origin.of}.", since)
+
+
+def _dealt_with(
+    ctx: Context, known: Subscriber | None, incoming: Incoming, links: Sequence[Article]
+) -> bool:
+    """Deal with what came to a network, or to a subscriber's own address."""
+    if known is None:
+        following_news.take(ctx, incoming.message, links)
+    elif incoming.use is BoxUse.LEAVE:
         subscribing.unsubscribe(ctx, known.handle)
     elif incoming.use is BoxUse.REPLY:
-        return _replied(ctx, known, incoming)
-    elif returned is not None:
+        return _replied(ctx, known, incoming.message)
+    elif (returned := read_returned(incoming.message)) is not None:
         hard = returned.blame is Blame.ADDRESS
         subscribing.bounced(ctx, known, returned.reason, hard=hard)
     return True
@@ -85,24 +129,22 @@ _NAME = 100
 """Characters of a name that are kept."""
 
 
-def _replied(ctx: Context, known: Subscriber, incoming: Incoming) -> bool:
+def _replied(ctx: Context, known: Subscriber, message: Message) -> bool:
     """Keep what a person wrote, for coordinators to read; of what a program did, nothing.
 
     What surely is someone's data is masked: nobody is there to be asked.
     """
-    message = incoming.message
     if is_automatic(message, ctx.settings.of(MailSettings)):
         return True
     name, sender = parseaddr(decoded(message.get("From", "")))
     latest = letters.latest(ctx.db, ctx.network.slug)
     letter = mailing.sheet_of(ctx, latest.id).text if latest else ""
     text = tidied(storable(wrote(message, letter)))[:TEXT_LIMIT]
-    came = replies.came_since(ctx.db, known.handle, ctx.now - _A_DAY)
     try:
         address = mail_address(sender)
     except BadMailAddressError:
         return False
-    if came >= MOST_A_DAY or not any(each.isalnum() for each in text):
+    if not any(each.isalnum() for each in text):
         return False
     told = str(message.get("Message-ID", "")).strip()
     reply = MailReply(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from bot.core.numbered import NumberedMapper
 from bot.letter.inbox.rules import UNKNOWN_REPLY, MailReply, ReplyStatus
@@ -38,12 +38,6 @@ def waiting(db: Connection, network: str) -> Sequence[MailReply]:
     """Return what coordinators have not decided of, oldest first."""
     found = select(mail_replies).filter_by(network=network, status=ReplyStatus.WAITING)
     return _REPLIES.all(db, found.order_by(mail_replies.c.id))
-
-
-def came_since(db: Connection, handle: str, since: datetime) -> int:
-    """Count the replies to one subscriber's address since then."""
-    found = select(func.count()).where(mail_replies.c.handle == handle, mail_replies.c.at > since)
-    return db.execute(found).scalar_one()
 
 
 def save(db: Connection, reply: MailReply, *, was: ReplyStatus) -> None:

@@ -18,7 +18,11 @@ REPLIES_KEPT = timedelta(days=30)
 """How long a reply is kept, whatever became of it."""
 
 MOST_A_DAY = 20
-"""Replies to one subscriber's address that are taken in a day: others are put aside, unread."""
+"""Mails of one origin that are taken in a day, others are put aside: the replies to one
+subscriber's address, the newsletters that a network does not follow."""
+
+MOST_ISSUES_A_DAY = 5
+"""Issues of one newsletter that a network follows, the same: anyone may write in its name."""
 
 UNKNOWN_REPLY = Refusal(
     "no reply {number}",

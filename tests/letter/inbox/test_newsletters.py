@@ -53,9 +53,15 @@ def room(tmp_path: Path) -> Room:
     return mail_room(tmp_path)
 
 
-def issue(html: str = ISSUE, *, number: int = 1, subject: str = "Les nouvelles du hub") -> bytes:
+def issue(
+    html: str = ISSUE,
+    *,
+    number: int = 1,
+    subject: str = "Les nouvelles du hub",
+    sender: str = f"Le hub <{HUB}>",
+) -> bytes:
     made = EmailMessage()
-    made["From"] = f"Le hub <{HUB}>"
+    made["From"] = sender
     made["To"] = OFFICE.news_address("loire")
     made["Subject"] = subject
     made["Message-ID"] = f"<{number}@hub.example.org>"
@@ -163,3 +169,33 @@ def test_one_issue_that_two_networks_receive_is_read_by_both(
 
     told = [each for each in room.said() if "Une lettre d'information est arrivée" in each]
     assert len(told) == 2
+
+
+def test_made_up_senders_are_so_many_a_day_and_block_none_that_is_followed(room: Room) -> None:
+    web = Web()
+    room.does("amina", f"veille flux suivre-courriel {HUB} Le hub")
+    made_up = [issue(number=each, sender=f"a{each}@ailleurs.example") for each in range(100, 125)]
+
+    box = comes(room, web, *made_up, issue())
+
+    assert sum("Une lettre d'information est arrivée" in each for each in room.said()) == 20
+    assert box.aside == made_up[20:]
+    (told,) = [each for each in room.said() if "Rien n'est perdu" in each]
+    assert "Plus de 20 courriels en un jour" in told.replace("\u00a0", " ")
+    assert web.asked
+    room.clock.forward(days=1, hours=1)
+    assert not comes(room, web, issue(number=200, sender="b@ailleurs.example")).aside
+
+
+def test_who_writes_in_the_name_of_one_that_is_followed_fills_no_veille(room: Room) -> None:
+    web = Web()
+    room.does("amina", f"veille flux suivre-courriel {HUB} Le hub")
+    link = '<a href="https://hub.example.org/{0}">Un titre assez long, le numéro {0}</a>'
+    written = [issue(link.format(each), number=each) for each in range(10)]
+
+    box = comes(room, web, *written)
+
+    assert web.asked == [f"https://hub.example.org/{each}" for each in range(5)]
+    assert box.aside == written[5:]
+    (told,) = [each for each in room.said() if "Rien n'est perdu" in each]
+    assert "«\u00a0Le hub\u00a0» a écrit plus de 5 fois" in told
