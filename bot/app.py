@@ -246,7 +246,6 @@ class App:
                     lambda db: coordinators.settle(db, seen, self._clock(), questions.cards_of)
                 ),
                 peers.leads,
-                self.memory_of,
             )
             opened.push_async_callback(self._lines.close)
             traffic, measures = Traffic(), Measures()
@@ -375,6 +374,7 @@ class App:
             senders={name: line.sender for name, line in self._lines},
             web=fetcher,
             membership=self._lines,
+            memory_of=self.memory_of,
             encoder=self._encoder,
             carrier=carrier,
             pace=mail.pace if mail else 1,

@@ -17,7 +17,7 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import REFUSED_WAIT, MattermostError, TokenRefusedError
 from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Roster, Settle
-from bot.mattermost.sender import MattermostSender, MemoryOf, no_memory
+from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.network.network import Home
@@ -62,16 +62,13 @@ class ServerConnections:
         signer: Signer,
         settle: Settle,
         may_post: Callable[[], bool] = lambda: True,
-        memory_of: MemoryOf = no_memory,
     ) -> None:
         """Build the line to each server; nothing is asked of them yet.
 
-        `settle` keeps who coordinates; `may_post` is asked before each post of the outbox;
-        `memory_of` makes what is sent of a network's memory.
+        `settle` keeps who coordinates; `may_post` is asked before each post of the outbox.
         """
         self._lines = {
-            each.name: self._line(each, signer, settle, may_post, memory_of)
-            for each in self.config.servers
+            each.name: self._line(each, signer, settle, may_post) for each in self.config.servers
         }
 
     async def close(self) -> None:
@@ -183,7 +180,6 @@ class ServerConnections:
         signer: Signer,
         settle: Settle,
         may_post: Callable[[], bool],
-        memory_of: MemoryOf,
     ) -> ServerConnection:
         url = str(server.url)
         client = Mattermost(url, server.token)
@@ -205,6 +201,5 @@ class ServerConnections:
             callback=str(public).rstrip("/") if public else None,
             clock=self.clock,
             may_post=may_post,
-            memory_of=memory_of,
         )
         return ServerConnection(client=client, roster=roster, sender=sender, socket=socket)

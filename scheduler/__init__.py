@@ -25,7 +25,7 @@ from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
 from scheduler.copies import Copier
-from scheduler.deliver import Deliverer, Sender
+from scheduler.deliver import Deliverer, MemoryOf, Sender, no_memory
 from scheduler.entering import EntryWatch
 from scheduler.inbox import InboxJob, Opening
 from scheduler.index import Indexer
@@ -57,15 +57,16 @@ class Web(Reader, PageReader, ListReader, Protocol):
 class Outside:
     """What jobs reach the world by: the servers' `senders`, the `web`, `membership`, `carrier`.
 
-    `encoder` makes out what texts mean. Without a `carrier` no mail is sent; `pace` is how many a
-    minute; `mailbox` opens what is read for us, if any. `lines` are the tools that get copies,
-    called by `api`.
+    `encoder` makes out what texts mean, `memory_of` the ZIP of a network's memory. Without a
+    `carrier` no mail is sent; `pace` is how many a minute; `mailbox` opens what is read for us, if
+    any. `lines` are the tools that get copies, called by `api`.
     """
 
     senders: Mapping[str, Sender]
     web: Web
     membership: Chat
     encoder: Encoder
+    memory_of: MemoryOf = no_memory
     carrier: MailSender | None = None
     pace: int = 1
     mailbox: Opening | None = None
@@ -110,6 +111,7 @@ class Jobs:
                 measures,
                 leads,
                 partial(looked, server),
+                outside.memory_of,
             )
             for server, sender in outside.senders.items()
         }

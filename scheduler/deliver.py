@@ -36,8 +36,10 @@ from bot.core.measures import DeliveryOutcome, Measures
 from bot.core.message import (
     ClaimedMessage,
     Delivery,
+    FileKind,
     Message,
     MessageKind,
+    NotMadeError,
     NotSaidError,
     RecipientLeftError,
     TooLateError,
@@ -80,6 +82,15 @@ _LOOKS = 40
 """Looks at it: longer than a request to a server may take."""
 
 
+MemoryOf = Callable[[str], Awaitable[bytes]]
+"""Makes the ZIP of a network's memory, by its slug. Raises NotMadeError."""
+
+
+async def no_memory(network: str) -> bytes:
+    """Make nothing. Raises NotMadeError."""
+    raise NotMadeError(f"no memory of {network}")
+
+
 class Sender(Protocol):
     """What says messages on one server."""
 
@@ -109,6 +120,7 @@ class Deliverer(Waking):
     what is late comes as it is. `lease` and `leads` are for a database that several processes
     serve: one that leads no more says nothing more. `measures` counts the tries.
     Until `looked` tells that a restore would have been noticed, nothing is said.
+    `memory_of` makes the ZIP of a memory, before the message that brings it is claimed.
     """
 
     database: Database
@@ -121,9 +133,11 @@ class Deliverer(Waking):
     measures: Measures = field(default_factory=Measures)
     leads: Callable[[], bool] = lambda: True
     looked: Callable[[], bool] = lambda: True
+    memory_of: MemoryOf = no_memory
     broken = "delivery_broken"
     _found_away: int = field(default=0, init=False)
     _left_until: datetime | None = field(default=None, init=False)
+    _making: dict[str, asyncio.Task[bytes]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Count its tries from the first one on."""
@@ -176,6 +190,15 @@ class Deliverer(Waking):
 
     async def _one(self, message: Message) -> _Verdict:
         """Say one message, if it is its turn and nobody else says it."""
+        made = None
+        if message.file is not None and message.file.kind is FileKind.MEMORY:
+            making = self._made(message.key, message.file.content)
+            if not making.done():
+                return _Verdict.WAIT
+            if error := self._making.pop(message.key).exception():  # words matter more
+                log.warning("memory_not_made", key=message.key, reason=repr(error))
+            else:
+                made = making.result()
         try:
             claimed = await self.database.run(lambda db: self._take(db, message))
         except ChangedMeanwhileError:
@@ -183,7 +206,26 @@ class Deliverer(Waking):
         if not isinstance(claimed, ClaimedMessage):
             return claimed
         # Frozen since then? Another process says it, once our lease is over.
-        return await self._to_its_end(message, claimed) if self.leads() else _Verdict.REFUSED
+        if not self.leads():
+            return _Verdict.REFUSED
+        return await self._to_its_end(message, replace(claimed, made=made))
+
+    def _made(self, key: str, network: str) -> asyncio.Task[bytes]:
+        """Have the ZIP of a memory made, which takes longer than a claim lasts; others pass."""
+        if key not in self._making:  # what nobody took is for nobody any more
+            self._making = {key: each for key, each in self._making.items() if not each.done()}
+            self._making[key] = asyncio.ensure_future(self.memory_of(network))
+            self._making[key].add_done_callback(lambda _made: self.wake())
+        return self._making[key]
+
+    async def run(self) -> None:
+        """Deliver whenever woken; what is being made ends with it."""
+        try:
+            await super().run()
+        finally:
+            for each in self._making.values():
+                each.cancel()
+            self._making.clear()
 
     async def _to_its_end(self, message: Message, claimed: ClaimedMessage) -> _Verdict:
         """Say a message; to the end of it where another process leads meanwhile.

@@ -155,6 +155,7 @@ class ClaimedMessage:
     """A message that is ours to say, under the post `thread` or in place of the post `edits`.
 
     In `doubt`, it was perhaps said already; `late`, it must not be said any more if it was not.
+    `made` is what of its file takes longer to make than a claim lasts.
     """
 
     message: Message
@@ -162,6 +163,7 @@ class ClaimedMessage:
     edits: str | None = None
     doubt: bool = False
     late: bool = False
+    made: bytes | None = None
 
 
 @dataclass(eq=False, repr=False)

@@ -103,14 +103,6 @@ _LEFT_OUT = typeset(
     "administre le robot._"
 )
 
-MemoryOf = Callable[[str], Awaitable[bytes]]
-"""Makes the ZIP of a network's memory, by its slug. Raises NotMadeError."""
-
-
-async def no_memory(network: str) -> bytes:
-    """Make nothing. Raises NotMadeError."""
-    raise NotMadeError(f"no memory of {network}")
-
 
 @dataclass(eq=False)
 class MattermostSender:
@@ -118,7 +110,6 @@ class MattermostSender:
 
     `callback` is the address that Mattermost calls us at (no final slash); without it,
     buttons become reactions that we add first. `may_post` is asked just before a post is made.
-    `memory_of` makes the ZIP of a network's memory.
     """
 
     client: Mattermost
@@ -127,7 +118,6 @@ class MattermostSender:
     callback: str | None
     clock: Callable[[], datetime]
     may_post: Callable[[], bool] = lambda: True
-    memory_of: MemoryOf = no_memory
 
     async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say a message and return its post's id.
@@ -200,7 +190,7 @@ class MattermostSender:
                 raise TooLateError
             # Unique on the whole server: it would give us the post of another Courroie otherwise.
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
-            files = await self._upload(channel, message)
+            files = await self._upload(channel, message, claimed.made)
             if not self.may_post():
                 raise NotSaidError("another process leads", doubt=claimed.doubt)
             create = partial(
@@ -273,7 +263,7 @@ class MattermostSender:
                         str(error), doubt=True, away=True, pause=pause_after(error)
                     ) from error
 
-    async def _upload(self, channel: str, message: Message) -> tuple[str, ...]:
+    async def _upload(self, channel: str, message: Message, made: bytes | None) -> tuple[str, ...]:
         """Upload what goes with a message; nothing where it cannot be: words matter more.
 
         Refused in a direct channel, which may be new, it is tried once more.
@@ -282,7 +272,7 @@ class MattermostSender:
         if file is None:
             return ()
         try:
-            content = await self._content(file)
+            content = await _content(file, made)
             try:
                 return (await self.client.upload_file(channel, file.name, content),)
             except ForbiddenError:
@@ -300,16 +290,6 @@ class MattermostSender:
             reason = str(error)
         log.warning("file_left_out", key=message.key, reason=reason)
         return ()
-
-    async def _content(self, file: File) -> bytes:
-        """Return the bytes of a file: a drawing as PNG, a memory as ZIP. Raises NotMadeError."""
-        match file.kind:
-            case FileKind.DRAWING:
-                return await to_png(file.content)
-            case FileKind.MEMORY:
-                return await self.memory_of(file.content)
-            case FileKind.TEXT:
-                return file.content.encode()
 
     async def _edit(self, post: str, text: str, props: cards.PostProps) -> objects.Post:
         """Rewrite a post; NotFoundError when it was deleted, which the server calls forbidden."""
@@ -531,6 +511,19 @@ async def _in_thread(create: Callable[..., Awaitable[objects.Post]], root: str) 
         if not root or "root_id" not in error.error_id:
             raise
         return await create()
+
+
+async def _content(file: File, made: bytes | None) -> bytes:
+    """Return the bytes of a file, or those `made` already. Raises NotMadeError."""
+    match file.kind:
+        case FileKind.DRAWING:
+            return await to_png(file.content)
+        case FileKind.MEMORY:
+            if made is None:
+                raise NotMadeError(f"no memory of {file.content}")
+            return made
+        case FileKind.TEXT:
+            return file.content.encode()
 
 
 def _for(button: Button, right: Ticket) -> Ticket:

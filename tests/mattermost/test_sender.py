@@ -93,9 +93,14 @@ async def unheard(_post: str) -> None:
 
 
 async def say(
-    sender: MattermostSender, said: Message, *, doubt: bool = False, edits: str | None = None
+    sender: MattermostSender,
+    said: Message,
+    *,
+    doubt: bool = False,
+    edits: str | None = None,
+    made: bytes | None = None,
 ) -> str:
-    return await sender.say(ClaimedMessage(said, edits=edits, doubt=doubt), unheard)
+    return await sender.say(ClaimedMessage(said, edits=edits, doubt=doubt, made=made), unheard)
 
 
 async def test_marks_become_names_and_those_who_left_are_not_named(
@@ -490,16 +495,12 @@ async def test_a_drawing_that_cannot_be_drawn_is_left_out(
     assert "Le fichier n'a pas pu être joint" in post["message"]
 
 
-async def test_a_memory_is_made_when_it_is_sent_and_missed_where_it_cannot_be(
+async def test_a_memory_goes_with_its_message_and_is_missed_where_it_could_not_be_made(
     village: Village, sender: MattermostSender
 ) -> None:
-    async def made(network: str) -> bytes:
-        return f"zip of {network}".encode()
-
     memory = File(name="memoire-loire.zip", kind=FileKind.MEMORY, content="loire")
     await say(sender, message(file=memory))
-    sender.memory_of = made
-    await say(sender, message(key="again", text="Encore", file=memory))
+    await say(sender, message(key="again", text="Encore", file=memory), made=b"zip of loire")
 
     (without,), (with_it,) = await village.by_bot("Bonjour"), await village.by_bot("Encore")
     assert "n'a pas pu être joint" in without["message"]

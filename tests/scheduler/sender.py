@@ -12,6 +12,7 @@ from bot.core.database import Database
 from bot.core.message import (
     Button,
     ClaimedMessage,
+    File,
     Message,
     MessageKind,
     NotSaidError,
@@ -125,6 +126,7 @@ class Desk:
         server: str = "test",
         not_after: datetime | None = None,
         buttons: Sequence[Button] = (),
+        file: File | None = None,
     ) -> None:
         message = Message(
             server=server,
@@ -138,6 +140,7 @@ class Desk:
             edits=edits,
             not_after=not_after,
             buttons=tuple(buttons),
+            file=file,
         )
         self.room.store(lambda db: outbox.add(db, message))
 

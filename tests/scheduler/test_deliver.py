@@ -13,7 +13,7 @@ import pytest
 
 from bot.core import outbox
 from bot.core.database import DatabaseAwayError
-from bot.core.message import Button, ClaimedMessage, Delivery, NotSaidError
+from bot.core.message import Button, ClaimedMessage, Delivery, File, FileKind, NotSaidError
 from bot.core.peers import NotLeadingError
 from bot.core.traffic import Traffic
 from scheduler import deliver
@@ -736,6 +736,43 @@ async def test_an_edit_that_may_have_come_after_a_newer_one_has_that_one_said_ag
 
     assert desk.sender.keys == ["carte", "nouveau", "nouveau"]
     saying.cancel()
+
+
+async def test_what_takes_longer_to_make_than_a_claim_lasts_is_said_once_and_holds_nobody(
+    desk: Desk,
+) -> None:
+    """Another process leads meanwhile, which makes it sooner: the first one finds it said."""
+    room, may_end = desk.room, asyncio.Event()
+
+    async def slowly(network: str) -> bytes:
+        await may_end.wait()
+        return network.encode()
+
+    async def at_once(network: str) -> bytes:
+        return network.encode()
+
+    first, second = (
+        Deliverer(
+            room.database, "test", desk.sender, room.clock, lease=deliver.LEASE, memory_of=makes
+        )
+        for makes in (slowly, at_once)
+    )
+    desk.writes("mémoire", file=File(name="m.zip", kind=FileKind.MEMORY, content="loire"))
+    desk.writes("autre", user="louis")
+    running = [asyncio.create_task(each.run()) for each in (first, second)]
+    first.wake()
+    await said(desk, "autre")
+    assert desk.message("mémoire").status is Delivery.PREPARED
+
+    room.clock.forward(seconds=deliver.LEASE.total_seconds() + 1)
+    second.wake()
+    await said(desk, "mémoire")
+    may_end.set()
+    await first.deliver_due()
+
+    assert desk.sender.keys == ["autre", "mémoire"]
+    for each in running:
+        each.cancel()
 
 
 class Named(Mouth):
