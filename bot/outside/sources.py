@@ -97,11 +97,22 @@ def choosable(ctx: Context) -> Sequence[Question]:
 
 
 def minutes(ctx: Context, meeting: Meeting, place: Place) -> OutsideContent:
-    """Return the published minutes of a meeting as a place may have them, in Markdown."""
+    """Return the published minutes of a meeting as a place may have them, in Markdown.
+
+    An answer reads as it does now: its author may have changed or taken back what was said there.
+    """
     told = held_card.minutes_of(ctx, meeting)
     shown = questions.shown(ctx.db, ctx.network.slug, {each.ref for each in told.answered})
-    leaving = {each.number for each in shown if each.stands(place)}
-    told = replace(told, answered=tuple(each for each in told.answered if each.ref in leaving))
+    now = {each.number: each.answer for each in shown if each.stands(place)}
+    answered = [(each, now.get(each.ref)) for each in told.answered]
+    told = replace(
+        told,
+        answered=tuple(
+            replace(item, answer=answer.text)
+            for item, answer in answered
+            if answer and not answer.hidden
+        ),
+    )
     items = (*told.answered, *told.covered)
     return OutsideContent(
         title=f"Rencontre {of(ctx.network.spoken)}, {month(meeting.at, ctx.network.timezone)}",

@@ -28,9 +28,10 @@ from bot.memory.writing import files, front_matter
 from bot.outside.content import OutsideContent
 from bot.pile import finding
 from bot.pile.rules import PieceKind, PilePiece
-from bot.question import asking
+from bot.question import answering, asking
 from bot.question import store as questions
 from tests.memory.lived import configured, files_of, lives, memory_of
+from tests.outside.lived import announced, held
 from tests.room import Room, caller, open_room
 
 KEPT = "fiches/questions/questions-1.md"
@@ -209,6 +210,35 @@ def test_a_letter_that_shows_what_was_taken_back_since_is_held_back(room: Room) 
     memory = memory_of(room)
     assert memory.of(MemoryKind.LETTER) == []
     assert [reason for _, reason in memory.held] == [TAKEN_BACK]
+
+
+EPSON = "/besoin Comment régler le vidéoprojecteur Epson ?"
+
+
+def rewords(room: Room, words: str) -> None:
+    def work(db: Connection) -> None:
+        question = questions.get(db, "loire", 1)
+        assert question.answer is not None
+        ctx = room.bot.context(db, room.loire, room.clock.now)
+        answering.reword(ctx, question, replace(question.answer, text=words))
+
+    room.store(work)
+
+
+def test_minutes_have_of_an_answer_the_words_that_were_chosen(room: Room) -> None:
+    room.says("louis", EPSON)
+    announced(room)
+    held(room, "réponse 1 Appelez le support de Nantes")
+    room.does("amina", "rencontre publier")
+    room.does("amina", "reseau mémoire-garder 1")
+    assert "Nantes" in files_of(room)["fiches/comptes-rendus/comptes-rendus-1.md"]
+
+    rewords(room, "Appelez le fabricant.")
+    room.does("amina", "reseau mémoire-garder 1")
+
+    found = files_of(room)
+    assert "le fabricant" in found["fiches/comptes-rendus/comptes-rendus-1.md"]
+    assert not any("Nantes" in each for each in found.values())
 
 
 def bears(room: Room, words: str) -> None:
