@@ -18,7 +18,8 @@ from bot.outside import sources
 from bot.outside.content import OutsideContent, numbers
 from bot.question import card as cards
 from bot.question import store as questions
-from bot.question.rules import Answer, Leave, Place, Question
+from bot.question import story_store as stories
+from bot.question.rules import Answer, Change, Leave, Place, Question, QuestionStatus
 from bot.resource import store as resources
 from bot.talk.context import Context
 from bot.talk.markdown import escape, shown
@@ -30,7 +31,7 @@ from bot.veille.feeds import lists
 TITLE = 150
 """Characters of a question that stand for its title; the whole of a longer one comes below."""
 
-TAKEN_BACK = "une question que la personne a reprise depuis"
+TAKEN_BACK = "une question ou une réponse reprise ou changée depuis"
 """Why a letter is held back: its words are those of the day when it was published."""
 
 _MANY = 10_000
@@ -154,10 +155,22 @@ def _letters(ctx: Context) -> Iterator[MemoryRecord]:
 
 
 def _may_still_leave(ctx: Context, letter: Letter) -> bool:
-    """Tell whether all questions that a letter shows outside may be shown there today."""
-    asked = numbers(frozenset(letter.outside), sources.QUESTION)
-    found = questions.shown(ctx.db, ctx.network.slug, asked)
-    return len([each for each in found if each.leaves(Place.MAIL) is Leave.CHOSEN]) == len(asked)
+    """Tell whether all questions that a letter shows outside may be shown there today, as it does.
+
+    What was taken back, said otherwise, or lost its answer's words since, may not.
+    """
+    asked, came = numbers(frozenset(letter.outside), sources.QUESTION), letter.published_at
+    standing = [
+        each
+        for each in questions.shown(ctx.db, ctx.network.slug, asked)
+        if each.leaves(Place.MAIL) is Leave.CHOSEN
+        and each.status is not QuestionStatus.WITHDRAWN
+        and not any(
+            event.change in {Change.EDITED, Change.CORRECTED} and came and event.at > came
+            for event in stories.of(ctx.db, each)
+        )
+    ]
+    return len(standing) == len(asked)
 
 
 def _day(ctx: Context, moment: datetime) -> str:

@@ -215,6 +215,17 @@ def test_a_letter_that_shows_what_was_taken_back_since_is_held_back(room: Room) 
 EPSON = "/besoin Comment régler le vidéoprojecteur Epson ?"
 
 
+def test_a_letter_that_shows_what_was_withdrawn_since_is_held_back(room: Room) -> None:
+    room.says("louis", EPSON)
+    room.does("amina", "lettre garder 1")
+    room.does("amina", "lettre publier confirmé")
+    assert "Epson" in files_of(room)["fiches/lettres/lettres-1.md"]
+
+    room.does("louis", "besoin retirer 1")
+
+    assert "fiches/lettres/lettres-1.md" not in files_of(room)
+
+
 def rewords(room: Room, words: str) -> None:
     def work(db: Connection) -> None:
         question = questions.get(db, "loire", 1)
@@ -223,6 +234,18 @@ def rewords(room: Room, words: str) -> None:
         answering.reword(ctx, question, replace(question.answer, text=words))
 
     room.store(work)
+
+
+def test_a_letter_that_shows_an_answer_s_earlier_words_is_held_back(room: Room) -> None:
+    lives(room)
+    room.does("amina", "lettre garder 1")
+    room.does("amina", "lettre publier confirmé")
+    assert "FAT32" in files_of(room)["fiches/lettres/lettres-1.md"]
+    room.clock.forward(days=1)
+
+    rewords(room, "Appelez le fabricant.")
+
+    assert not any("FAT32" in each for each in files_of(room).values())
 
 
 def test_minutes_have_of_an_answer_the_words_that_were_chosen(room: Room) -> None:
