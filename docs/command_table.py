@@ -15,9 +15,10 @@ _INTRODUCTION = """\
 
 Tout le reste se choisit : sur les cartes, dans leur menu « Plus… », et dans ce que je vous montre
 quand vous écrivez `/aide`. Chaque commande s'écrit aussi en mention (`@courroie besoin …`) ou en
-message direct, avec ou sans accents. Là où il n'y a pas de bouton, on répond dans le fil de la
-carte par le numéro de ce que l'on choisit, et ses mots : « 1 La Manufacture, le mardi ». Ce qui
-est entre « < > » est à remplacer.
+message direct, avec ou sans accents. Le nom de ce que vous voulez voir suffit aussi : « le bilan
+de l'année », « la mémoire », « les échéances ». Là où il n'y a pas de bouton, on répond dans le fil
+de la carte par le numéro de ce que l'on choisit, et ses mots : « 1 La Manufacture, le mardi ». Ce
+qui est entre « < > » est à remplacer.
 """
 
 

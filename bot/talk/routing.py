@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.core.errors import Refusal, UserError
 from bot.core.patterns import lazy_pattern
-from bot.french.folding import fold
+from bot.french.folding import fold, spaced
 from bot.french.intents import Intent, read_intent
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
@@ -233,6 +233,45 @@ READING = frozenset(
 )
 """The commands that only show: where nothing says of which network, it is the likeliest one's."""
 
+DOORS: Mapping[str, str] = {
+    "annee": "reseau",
+    "annee en image": "reseau année",
+    "annonces": "reseau annonces",
+    "autres outils": "reseau copies",
+    "bilan": "reseau bilan",
+    "ce qui est transmis": "besoin transmis",
+    "chiffres": "reseau bilan",
+    "comptes rendus": "rencontre compte-rendu",
+    "confidentialite": "reseau confidentialité",
+    "echeances": "veille échéances",
+    "enquetes": "reseau enquêtes",
+    "flux": "veille flux",
+    "lettre": "lettre",
+    "lettres": "lettre archives",
+    "memoire": "reseau mémoire",
+    "mes derniers gestes": "aide gestes",
+    "mes donnees": "reseau mes-données",
+    "mes messages": "reseau messages",
+    "mes messages prives": "reseau messages",
+    "mes territoires": "reseau territoires",
+    "point": "reseau point",
+    "point pour l exterieur": "reseau point",
+    "prochaine rencontre": "rencontre",
+    "qui peut aider": "besoin aider",
+    "questions": "besoin liste",
+    "questions en tableau": "besoin exporter",
+    "questions passees": "reseau passé",
+    "reglages": "reseau réglages",
+    "rencontre": "rencontre",
+    "rythme": "reseau rythme",
+    "territoires": "reseau territoires",
+    "veille": "veille",
+}
+"""What is shown to whoever names it, and nothing else: « le bilan de l'année », « réseau point ».
+
+The names that menus have, folded, without their article.
+"""
+
 ALL = "tout"
 """What is said after « aide » for all that can be typed."""
 
@@ -305,6 +344,8 @@ def names_no_command(routes: Sequence[Route], text: str) -> bool:
     of a command, may be mistyped.
     """
     word, rest = first_word(text)
+    if _door(routes, text) is not None:
+        return False
     if not starts_one(routes, text):
         understood = read_intent(text) is not Intent.OTHER
         return understood or (any(map(str.isalpha, text)) and _nearest(routes, text) is None)
@@ -329,6 +370,8 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
     words and a « ? »), it is that text. Raises UserError, with the nearest command.
     """
     whole = text.strip().lstrip("/")
+    if (door := _door(routes, whole)) is not None:
+        return door
     word, rest = first_word(whole)
     typed = _read(routes, word, rest)
     base, named = typed.base, typed.named
@@ -348,6 +391,26 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
         if meant := _meant(routes, typed):
             raise _unknown(meant, takes_text=True)
     return RouteMatch(base, rest)
+
+
+def _door(routes: Sequence[Route], text: str) -> RouteMatch | None:
+    """Return what shows the thing that a text names, and nothing else; and its year, if any."""
+    if len(text) > SHORT:
+        return None
+    named = _DOOR.fullmatch(" ".join(_WORD.findall(spaced(without_thanks(text)))))
+    path = DOORS.get(named["name"]) if named else None
+    route = next((each for each in routes if each.path == path), None)
+    return RouteMatch(route, named["year"] or "") if named and route else None
+
+
+_WORD = lazy_pattern(r"\w+")
+_DOOR = lazy_pattern(
+    r"(?:(?:reseau|rencontre|veille|lettre) |(?:je (?:veux|voudrais) )?"
+    r"(?:(?:re)?voir|ouvrir|lire|emporter|"
+    r"ouvre[sz]?(?: moi)?|montre[rz]?(?: moi)?|donne[rz]?(?: moi)?) )?"
+    r"(?:l[ae]s? |l |notre |nos )?(?P<name>.+?)(?: (?:du|de notre) reseau| de (?:l|cette) annee)*"
+    r"(?: (?:de )?(?P<year>\d{4}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)

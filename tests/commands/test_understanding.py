@@ -18,8 +18,10 @@ from bot.question import store as questions
 from bot.question.store import QuestionFilter
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
+from bot.talk.routing import match
 from bot.talk.undecided import store as undecided
 from bot.talk.understanding import CALLED
+from commands import ROUTES
 from commands.offers import MOST
 from scheduler.clean import Cleaner
 from tests.commands.gestures import deliver, everything, kept, presses, replies, sends_form, told
@@ -504,3 +506,29 @@ def test_what_is_said_under_a_card_is_about_it(room: Room, text: str, under: str
 
 def _wish(room: Room) -> Wish:
     return room.store(lambda db: preferences.of(db, "loire", "louis")).wish
+
+
+def test_whoever_names_what_a_menu_shows_is_led_there(room: Room) -> None:
+    shown = [room.does("amina", each) for each in ("reseau", "reseau bilan", "aide parcourir")]
+    options = {
+        option.label: option.route
+        for each in shown
+        for button in each.buttons
+        for option in button.options
+        if not (option.argument or option.label.endswith("…") or "adresse" in option.label)
+    }
+    assert len(options) > 10
+    del options["La veille"], options["Mes données"]  # of which there are two
+    for label, route in options.items():
+        assert label == "Mes questions" or match(ROUTES, label).route.path == route
+
+
+@pytest.mark.parametrize("text", ["la mémoire", "Emporter la mémoire", "réseau mémoire"])
+def test_the_memory_is_shown_to_who_names_it_and_asked_of_nobody(room: Room, text: str) -> None:
+    shown = writes(room, "amina", text)
+    assert "Recevoir la mémoire (ZIP)" in labels(shown)
+    assert asked(room) == []
+
+    refused = writes(room, "louis", text)
+    assert "coordination" in refused.text
+    assert "Poser cette question" not in labels(refused)

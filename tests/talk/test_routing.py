@@ -13,7 +13,7 @@ from bot.network.rights import Act
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, RouteMatch, Takes, find, match, names_no_command, pressed
+from bot.talk.routing import DOORS, Route, RouteMatch, Takes, find, match, names_no_command, pressed
 from commands import ROUTES
 
 
@@ -237,6 +237,52 @@ def test_a_command_is_followed_by_exactly_what_it_takes(text: str) -> None:
 def test_a_verb_that_is_typed_shows_its_card_and_does_nothing() -> None:
     assert match(ROUTES, "besoin accepter 12").route.path == "besoin voir"
     assert match(ROUTES, "besoin Retirer 3 photos d'un compte ?").route.path == "besoin"
+
+
+@pytest.mark.parametrize(
+    ("said", "path", "rest"),
+    [
+        ("le point", "reseau point", ""),
+        ("« Le point »", "reseau point", ""),
+        ("le point 2025", "reseau point", "2025"),
+        ("/reseau point", "reseau point", ""),
+        ("/reseau mémoire", "reseau mémoire", ""),
+        ("réseau memoire", "reseau mémoire", ""),
+        ("la mémoire ?", "reseau mémoire", ""),
+        ("Emporter la mémoire", "reseau mémoire", ""),
+        ("je voudrais voir la mémoire du réseau svp", "reseau mémoire", ""),
+        ("le bilan de l'année", "reseau bilan", ""),
+        ("Le bilan de 2025", "reseau bilan", "2025"),
+        ("l'année du réseau", "reseau", ""),
+        ("montre-moi les échéances", "veille échéances", ""),
+        ("/veille échéances", "veille échéances", ""),
+        ("Mes derniers gestes", "aide gestes", ""),
+    ],
+)
+def test_what_the_bot_does_is_shown_to_whoever_names_it(said: str, path: str, rest: str) -> None:
+    assert not names_no_command(ROUTES, said)
+
+    found = match(ROUTES, said)
+
+    assert (found.route.path, found.rest) == (path, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le point sur les Pix ?",
+        "un bilan des ateliers",
+        "la mémoire vive d'un vieux PC",
+        "qui a fait le bilan de l'année ?",
+    ],
+)
+def test_a_sentence_with_such_a_name_in_it_is_a_sentence(text: str) -> None:
+    assert names_no_command(ROUTES, text)
+
+
+def test_each_name_leads_to_a_route() -> None:
+    for name, path in DOORS.items():
+        assert match(ROUTES, name).route is find(ROUTES, path)
 
 
 def test_a_button_names_its_route_exactly() -> None:
