@@ -25,7 +25,7 @@ from bot.core.errors import Refusal
 from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
-from bot.memory.folder import write_folder, zipped
+from bot.memory.folder import alone, write_folder, zipped
 from bot.memory.gathering import gather
 from bot.memory.rules import Memory
 from bot.memory.writing import files
@@ -56,9 +56,10 @@ def write_all(config: Config, folder: Path, only: Collection[str], say: Say) -> 
     Raises UNKNOWN_NETWORK, NOT_OURS, FILES_AWAY.
     """
     bot = App(config).bot
-    for memory in _memories(config, bot, only):
-        changed = write_folder(folder / memory.slug, files(memory, bot.renderer))
-        say(typeset(_told(memory, changed)))
+    with alone(folder):
+        for memory in _memories(config, bot, only):
+            changed = write_folder(folder / memory.slug, files(memory, bot.renderer))
+            say(typeset(_told(memory, changed)))
 
 
 def zip_of(config: Config, slug: str) -> bytes:

@@ -6,9 +6,13 @@ import asyncio
 import csv
 import io
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from signal import SIGKILL
+from threading import Thread
 from zipfile import ZipFile
 
 import pytest
@@ -21,7 +25,7 @@ from bot.app import App
 from bot.config.models import load_config
 from bot.core.errors import UserError
 from bot.core.message import FileKind, NotMadeError
-from bot.memory.folder import LIST, write_folder, zipped
+from bot.memory.folder import LIST, alone, write_folder, zipped
 from bot.memory.gathering import TAKEN_BACK
 from bot.memory.rules import Memory, MemoryKind, MemoryRecord
 from bot.memory.writing import files, front_matter
@@ -303,7 +307,6 @@ def test_a_full_disk_keeps_nothing_that_was_taken_back(
 ) -> None:
     folder = tmp_path / "memoire"
     write_folder(folder, [("a/secret.md", b"1"), ("index.html", b"1")])
-    (folder / "a/.secret.md.partial").write_text("killed while it was written")
 
     def full(_path: Path, _content: bytes) -> int:
         raise OSError(28, "No space left on device")
@@ -320,7 +323,51 @@ def test_a_full_disk_keeps_nothing_that_was_taken_back(
 
 
 def test_killed_at_its_very_first_file_it_begins_again(tmp_path: Path) -> None:
-    (tmp_path / f".{LIST}.partial").write_text("ind")
+    (tmp_path / f"{LIST}.partial").write_text("ind")
+
+    assert write_folder(tmp_path, [("index.html", b"1")]) == 1
+
+
+DIES = """
+import os, sys
+from pathlib import Path
+from bot.memory.folder import write_folder
+Path.replace = lambda *_: os.kill(os.getpid(), 9)
+write_folder(Path(sys.argv[1]), [("index.html", b"1"), ("site/fiches.js", b"secret")])
+"""
+
+
+def test_killed_at_any_file_it_leaves_nothing_of_what_is_taken_back(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "memoire", [("index.html", b"1"), ("site/fiches.js", b"old")]
+    write_folder(folder, kept)
+    died = subprocess.run([sys.executable, "-c", DIES, folder], check=False)  # noqa: S603  our own
+    assert died.returncode == -SIGKILL
+
+    write_folder(folder, kept)
+
+    left = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
+    assert left == {LIST, "index.html", "site/fiches.js"}
+
+
+def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def second() -> None:
+        with alone(tmp_path):
+            told.append("second")
+
+    with alone(tmp_path):
+        waits = Thread(target=second)
+        waits.start()
+        waits.join(0.2)
+        told.append("first")
+    waits.join()
+
+    assert told == ["first", "second"]
+
+
+def test_a_list_that_a_power_cut_left_empty_of_sense_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / LIST).write_bytes(b"index.html\n" + bytes(64))
 
     assert write_folder(tmp_path, [("index.html", b"1")]) == 1
 
