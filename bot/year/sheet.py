@@ -47,12 +47,14 @@ class YearSheet:
 class SheetFigures:
     """What a sheet tells of a report: `people` took part, in steps, 0 for too few.
 
-    `themes` tells of how many people, in steps, had a need of each, the most shared first,
-    equals by name: their order would tell more than their steps.
+    `asked` is how many of them asked, or share what others did; `themes` tells of how many, in
+    steps, had a need of each, the most shared first, equals by name: their order would tell more
+    than their steps.
     """
 
     report: YearReport
     people: int
+    asked: int
     came: int
     themes: tuple[tuple[str, int], ...]
     fewest: int = FEWEST_TOLD
@@ -65,6 +67,7 @@ def told_outside(report: YearReport, themes: Mapping[str, int], asked: int) -> S
     return SheetFigures(
         report=replace(report, useful=report.useful[:ARTICLES]),
         people=_in_steps(report.parts.contributors),
+        asked=_in_steps(asked),
         came=_in_steps(report.people),
         themes=tuple(sorted(told, key=lambda each: (-each[1], each[0]))[:THEMES]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from bot.core.message import Message
 from bot.question.tables import questions, supporters
 from bot.year import sheet_store as sheets
 from bot.year.giving import SHOW
+from bot.year.report import PeopleCounts
 from bot.year.sheet import told_outside
 from commands.reseau.sheet import SHEET
 from tests.commands.gestures import deliver, file_of, labels, told
-from tests.room import Room
-from tests.year_cases import YEAR
+from tests.room import LOIRE, Room
+from tests.year_cases import RENDER, YEAR
 
 GIVE = "reseau donner-point"
 
@@ -111,6 +113,19 @@ def test_a_network_of_few_gives_no_count_of_people(room: Room) -> None:
     assert "Trop peu de personnes" in page
     assert "et plus" not in page
     assert "Bureautique" not in page
+
+
+def test_a_question_that_few_asked_is_not_told_by_the_many_who_did_other_things() -> None:
+    many = replace(YEAR, parts=PeopleCounts(contributors=12))
+
+    for name in ("point_content.html.j2", "point_figures.md.j2"):
+        page, few = (
+            RENDER(f"reseau/{name}", told=told_outside(many, {}, people), network=LOIRE)
+            for people in (9, 1)
+        )
+        assert "%" in page
+        assert "%" not in few
+        assert "10" in few
 
 
 def test_it_may_be_shown_anew_once_it_changed_and_is_read_again_first(lived: Room) -> None:
