@@ -21,7 +21,7 @@ from bot.admin.setup import Say
 from bot.app import App
 from bot.config.models import Config
 from bot.core.database import Database
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, UserError
 from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
@@ -53,24 +53,34 @@ LARGEST = 50_000_000
 def write_all(config: Config, folder: Path, only: Collection[str], say: Say) -> None:
     """Write the memory of each network, or of these ones; say what is there, and what is held.
 
-    Raises UNKNOWN_NETWORK, NOT_OURS, FILES_AWAY.
+    One that is not written keeps no other from it. Raises UNKNOWN_NETWORK, NOT_OURS, FILES_AWAY.
     """
-    bot = App(config).bot
+    bot, refused = App(config).bot, list[UserError]()
     with alone(folder):
-        for memory in _memories(config, bot, only):
-            changed = write_folder(folder / memory.slug, files(memory, bot.renderer))
-            say(typeset(_told(memory, changed)))
+        for network, read in _memories(config, bot, only):
+            try:
+                memory = asyncio.run(_with_files(config, network, read))
+                changed = write_folder(folder / memory.slug, files(memory, bot.renderer))
+            except UserError as error:
+                refused.append(error)
+            else:
+                say(typeset(_told(memory, changed)))
+    for each in refused[:-1]:
+        say(each.reply)
+    if refused:
+        raise refused[-1]
 
 
 def zip_of(config: Config, slug: str) -> bytes:
     """Return the memory of a network as a ZIP. Raises UNKNOWN_NETWORK, FILES_AWAY."""
     bot = App(config).bot
-    [memory] = _memories(config, bot, [slug])
+    [(network, read)] = _memories(config, bot, [slug])
+    memory = asyncio.run(_with_files(config, network, read))
     return zipped(f"memoire-{slug}", files(memory, bot.renderer))
 
 
-def _memories(config: Config, bot: Bot, only: Collection[str]) -> Iterator[Memory]:
-    """Yield the memory of each network, or of these ones, each read in one short transaction."""
+def _memories(config: Config, bot: Bot, only: Collection[str]) -> Iterator[tuple[Network, Memory]]:
+    """Yield each network, or these ones, with its memory, read in one short transaction."""
     with closing(Database(config.bot.database)) as database:
         migrate(database)
         database.submit(bot.reread).result()
@@ -82,8 +92,7 @@ def _memories(config: Config, bot: Bot, only: Collection[str]) -> Iterator[Memor
             def read(db: Connection) -> Memory:
                 return gather(bot.context(db, network, bot.clock()))  # noqa: B023  done at once
 
-            memory = database.submit(read).result().sifted()
-            yield asyncio.run(_with_files(config, network, memory))
+            yield network, database.submit(read).result().sifted()
 
 
 async def _with_files(config: Config, network: Network, memory: Memory) -> Memory:

@@ -80,3 +80,30 @@ def test_an_unknown_network_and_a_folder_of_others_get_a_sentence(
     status, said = courroie(tmp_path)
     assert status == 1
     assert "contient déjà autre chose" in said
+
+
+RHONE = """
+[[networks]]
+slug = "rhone"
+name = "69 - Rhône"
+scale = "département"
+server = "bac"
+team = "france"
+channel = "rhone"
+coordinators = ["amina"]
+"""
+
+
+def test_a_network_that_is_not_written_keeps_no_other_from_it(room: Room, tmp_path: Path) -> None:
+    lives(room)
+    config = configured(tmp_path)
+    config.write_text(config.read_text("utf-8") + RHONE, "utf-8")
+    (tmp_path / "memoire/loire").mkdir(parents=True)
+    (tmp_path / "memoire/loire/notes.txt").write_text("à moi")
+
+    status, said = courroie(tmp_path, config)
+
+    assert status == 1
+    assert "rhone : 0 fiche" in said
+    assert "contient déjà autre chose" in said
+    assert (tmp_path / "memoire/rhone/index.html").exists()
