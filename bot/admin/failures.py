@@ -86,6 +86,8 @@ def system_reason(error: OSError) -> str:
             return f"{error.filename or 'un fichier (voyez SSL_CERT_FILE)'} n'existe pas"
         case PermissionError():
             return f"ce compte n'a pas le droit d'ouvrir ou d'écrire {error.filename or 'cela'}"
+        case FileExistsError() | NotADirectoryError():
+            return f"{error.filename} n'est pas un dossier"
         case _:
             return known or f"{error.filename or 'le système'} : {error.strerror or error}"
 

@@ -82,6 +82,16 @@ def test_an_unknown_network_and_a_folder_of_others_get_a_sentence(
     assert "contient déjà autre chose" in said
 
 
+def test_a_folder_that_is_a_file_is_said_in_french(room: Room, tmp_path: Path) -> None:
+    lives(room)
+    (tmp_path / "memoire").write_text("à moi")
+
+    status, said = courroie(tmp_path)
+
+    assert status == 1
+    assert "n'est pas un dossier" in said
+
+
 RHONE = """
 [[networks]]
 slug = "rhone"
