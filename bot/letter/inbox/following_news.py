@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from email.message import Message
 
 from bot.core.message import Button
-from bot.letter.inbox.incoming import read_returned
-from bot.letter.inbox.newsletter import Newsletter, read_newsletter
+from bot.letter.inbox.newsletter import Newsletter
 from bot.letter.mail.settings import MailSettings
 from bot.network.network import Subscription
 from bot.people.wish import Weight
@@ -24,19 +22,20 @@ from bot.veille.feeds.rules import Collected
 FOLLOW = "veille flux suivre-courriel"
 
 
-def followed(ctx: Context, message: Message) -> Following | None:
-    """Return the newsletter that a message is an issue of, None where it is not followed."""
-    letter = read_newsletter(message)
+def followed(ctx: Context, letter: Newsletter | None) -> Following | None:
+    """Return the newsletter that the network follows and this is an issue of, None for others."""
     known = adding.at(ctx, letter.address(ctx.network.slug)) if letter else None
     return known if known and known.standing is FollowingStatus.FOLLOWED else None
 
 
-def take(ctx: Context, message: Message, links: Sequence[Article]) -> None:
+def take(
+    ctx: Context, letter: Newsletter, known: Following | None, links: Sequence[Article]
+) -> None:
     """Keep where a newsletter leads that is followed, and tell coordinators of any other."""
-    letter, settings = read_newsletter(message), ctx.settings.of(MailSettings)
-    if letter is None or letter.sender in {settings.sender, settings.box} or read_returned(message):
+    settings = ctx.settings.of(MailSettings)
+    if letter.sender in {settings.sender, settings.box}:
         return
-    if (known := followed(ctx, message)) is None:
+    if known is None:
         kind = "confirms" if letter.confirms else "issue"
         key = f"newsletter:{ctx.network.slug}:{kind}:{letter.sender}"
         text = ctx.render("veille/newsletter.md.j2", letter=letter)

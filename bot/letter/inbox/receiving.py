@@ -20,7 +20,7 @@ from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox.automatic import is_automatic
 from bot.letter.inbox.incoming import Incoming, read_returned
 from bot.letter.inbox.mail_text import decoded
-from bot.letter.inbox.newsletter import read_newsletter
+from bot.letter.inbox.newsletter import Newsletter, read_newsletter
 from bot.letter.inbox.rules import MOST_A_DAY, MOST_ISSUES_A_DAY, MailReply
 from bot.letter.inbox.wrote import wrote
 from bot.letter.mail import mailing, subscribing
@@ -40,8 +40,10 @@ def followed_links(db: Connection, bot: Bot, incoming: Incoming) -> Sequence[Art
     """Return what a message leads to, where it is a newsletter that its network follows."""
     if (ctx := _news_of(db, bot, incoming)) is None:
         return ()
-    origin, letter = _origin(ctx, incoming), read_newsletter(incoming.message)
-    return letter.articles if letter and origin.followed and not _is_full(ctx, origin) else ()
+    origin = _origin(ctx, incoming)
+    if origin.letter is None or origin.followed is None or _is_full(ctx, origin):
+        return ()
+    return origin.letter.articles
 
 
 def receive(db: Connection, bot: Bot, incoming: Incoming, links: Sequence[Article] = ()) -> bool:
@@ -63,7 +65,7 @@ def receive(db: Connection, bot: Bot, incoming: Incoming, links: Sequence[Articl
         if ctx is None:  # of who left, or of another bot's: what comes back alone is nothing
             done = incoming.use is BoxUse.RETURN
         else:
-            done = not full and _dealt_with(ctx, known, incoming, links)
+            done = not full and _dealt_with(ctx, known, incoming, origin, links)
         if not done:
             noted.rollback()
     if ctx is not None and not done:
@@ -84,10 +86,14 @@ def _news_of(db: Connection, bot: Bot, incoming: Incoming) -> Context | None:
 
 
 class _Origin(NamedTuple):
-    """Where mails come from; `most` of them are taken in a day, all where it is 0."""
+    """Where mails come from; `most` of them are taken in a day, all where it is 0.
+
+    `letter` is the newsletter that came, read once, and `followed` what it is an issue of.
+    """
 
     of: str
     most: int = 0
+    letter: Newsletter | None = None
     followed: Following | None = None
 
 
@@ -96,9 +102,10 @@ def _origin(ctx: Context | None, incoming: Incoming) -> _Origin:
     of = f"{incoming.use and incoming.use.name}.{incoming.handle}"
     if ctx is None or incoming.use is not BoxUse.NEWS:
         return _Origin(of, MOST_A_DAY if incoming.use is BoxUse.REPLY else 0)
-    if (known := following_news.followed(ctx, incoming.message)) is None:
-        return _Origin(f"{of}.0", MOST_A_DAY)
-    return _Origin(f"{of}.{known.feed.id}", MOST_ISSUES_A_DAY, known)
+    letter = read_newsletter(incoming.message)
+    if (known := following_news.followed(ctx, letter)) is None:
+        return _Origin(f"{of}.0", MOST_A_DAY, letter)
+    return _Origin(f"{of}.{known.feed.id}", MOST_ISSUES_A_DAY, letter, known)
 
 
 def _is_full(ctx: Context, origin: _Origin) -> bool:
@@ -108,11 +115,16 @@ def _is_full(ctx: Context, origin: _Origin) -> bool:
 
 
 def _dealt_with(
-    ctx: Context, known: Subscriber | None, incoming: Incoming, links: Sequence[Article]
+    ctx: Context,
+    known: Subscriber | None,
+    incoming: Incoming,
+    origin: _Origin,
+    links: Sequence[Article],
 ) -> bool:
     """Deal with what came to a network, or to a subscriber's own address."""
     if known is None:
-        following_news.take(ctx, incoming.message, links)
+        if origin.letter and not read_returned(incoming.message):
+            following_news.take(ctx, origin.letter, origin.followed, links)
     elif incoming.use is BoxUse.LEAVE:
         subscribing.unsubscribe(ctx, known.handle)
     elif incoming.use is BoxUse.REPLY:
