@@ -70,7 +70,7 @@ class Pair:
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[asyncio.Task[None]]:
-        """Run the bot until the block ends."""
+        """Run the bot until the block ends; if it ended before and the block fails, say why."""
         app = App(self.config, Pace(clock=self.first.clock.now, fast=True))
         ready = asyncio.Event()
         running = asyncio.create_task(app.run(ready.set))
@@ -78,6 +78,10 @@ class Pair:
         await asyncio.wait({running, listening}, return_when=asyncio.FIRST_COMPLETED)
         try:
             yield running
+        except Exception as failed:
+            if running.done() and (why := running.exception()) and why is not failed:
+                raise why from failed
+            raise
         finally:
             running.cancel()
             listening.cancel()
