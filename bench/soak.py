@@ -58,6 +58,11 @@ QUARTER = 3
 ROOT = Path(__file__).parents[1]
 _PARTS = ("bot", "commands", "scheduler", "templates", "sandbox")
 _ANSWERED_AFTER = 3
+_HELD = {
+    "soak_held_for_discretion": "demande peut-être la discrétion",
+    "soak_held_for_personal_data": "redites-le sans cela",
+}
+"""What someone reads, in place of a number, that says why a question is held back."""
 _SCALES = {"national": "national", "aura": "région"}
 
 _BOT = """
@@ -103,6 +108,7 @@ class Soak:
     answered: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     times: list[float] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    held: Counter[str] = field(default_factory=Counter)
 
     async def runs(self, *words: object) -> Process:
         """Start a command of the program of the day."""
@@ -159,7 +165,9 @@ class Soak:
         told = await (self.timed if timed else self.says)(slug, 1, f"/besoin {words}")
         if number := re.search(r"n°\s(\d+)", told):
             self.asked[slug][int(number[1])] = words
-        elif timed:
+        elif why := next((name for name, words in _HELD.items() if words in told), ""):
+            self.held[why] += 1
+        elif timed and told:  # what brought nothing is noted already
             self.refused.append(told)
 
     async def lives(self, day: int, words: Iterator[str]) -> None:
@@ -167,7 +175,7 @@ class Soak:
         for slug in _SLUGS:
             await self.asks(slug, f"Qui sait {next(words)} le jour {day} ?")
             number = len(self.asked[slug]) - _ANSWERED_AFTER
-            if number in self.asked[slug]:
+            if number in self.asked[slug] and number not in self.answered[slug]:
                 told = await self.timed(slug, 2, f"/besoin répondre {number} Voyez le jour {day}")
                 if "n°" in told:
                     self.answered[slug][number] = f"Voyez le jour {day}"
@@ -255,6 +263,7 @@ async def _measured(folder: Path, months: int) -> Sequence[Figure]:
             ("soak_questions_lost", lost, "questions"),
             ("soak_answers_lost", unanswered, "answers"),
             ("soak_said_twice", soak.twice(), "messages"),
+            *((name, soak.held[name], "questions") for name in _HELD),
             ("soak_replies_missing", len(soak.refused), "replies"),
             ("soak_reply_p95_median_month", 1000 * median(slowest), "ms"),
             ("soak_reply_p95_worst_month", 1000 * max(slowest), "ms"),
