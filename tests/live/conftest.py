@@ -20,9 +20,12 @@ from tests.sandbox.people import Json, Person
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the suite without a server; run all of it in one process and event loop."""
+    """Skip the suite without a server; run it in one process and event loop, as it is written."""
     mine = [item for item in items if HERE in item.path.parents]
+    mine.sort(key=lambda item: (item.path, item.name.partition("[")[2], item.location[1] or 0))
+    items[:] = [*(item for item in items if HERE not in item.path.parents), *mine]
     missing = not (URL and ADMIN_TOKEN)
     reason = "no real server: set COURROIE_LIVE_URL and COURROIE_LIVE_ADMIN_TOKEN"
     for item in mine:
