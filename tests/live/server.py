@@ -79,11 +79,16 @@ class Server:
         bot = Person(self.http, self.url, "")
         bot.id = answer.body["user_id"]
         self.stack.push_async_callback(self._erase, f"/users/{bot.id}")
-        answer = await self.admin.call("POST", f"/users/{bot.id}/tokens", {"description": "essai"})
-        if answer.status not in (_OK, _CREATED):
-            pytest.skip(f"no token can be made for a bot ({_reason(answer)})")
-        bot.token = answer.body["token"]
+        await self.gives_token(bot)
         return bot
+
+    async def gives_token(self, someone: Person) -> None:
+        """Have them be let in, also after their sessions were ended; skips where none may be."""
+        path = f"/users/{someone.id}/tokens"
+        answer = await self.admin.call("POST", path, {"description": "essai"})
+        if answer.status not in (_OK, _CREATED):
+            pytest.skip(f"no token can be made ({_reason(answer)})")
+        someone.token = answer.body["token"]
 
     async def team(self, name: str, *members: Person) -> Team:
         """Create a team with these people in it."""
