@@ -36,7 +36,7 @@ PRESSES = 100
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def kiosk(build: Build) -> AsyncIterator[Newsroom]:
     """Return a newsroom with buttons, whose coordinator has articles to sort."""
-    async with open_newsroom(build, "kiosque") as opened:
+    async with open_newsroom(build, "kiosque-pile") as opened:
         await _published(opened, 40)
         yield opened
 
@@ -44,7 +44,7 @@ async def kiosk(build: Build) -> AsyncIterator[Newsroom]:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def silent(build: Build) -> AsyncIterator[Newsroom]:
     """Return a newsroom whose bot no click can reach, with articles to sort."""
-    async with open_newsroom(build, "guichet", buttons=False) as opened:
+    async with open_newsroom(build, "guichet-pile", buttons=False) as opened:
         await _published(opened, 4)
         yield opened
 
