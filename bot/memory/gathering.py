@@ -147,7 +147,7 @@ def _articles(ctx: Context) -> Iterator[MemoryRecord]:
 def _letters(ctx: Context) -> Iterator[MemoryRecord]:
     for each in letters.published(ctx.db, ctx.network.slug, _MANY):
         text, kind = _TITLE_LINE.sub("", each.text), MemoryKind.LETTER
-        content = OutsideContent(title=shown(each.title), text=text, reread=(each.text,))
+        content = OutsideContent(title=shown(each.title), text=text, words=(each.text,))
         came = _day(ctx, each.published_at or each.made_at)
         withheld = "" if _may_still_leave(ctx, each) else TAKEN_BACK
         told = plain(text)

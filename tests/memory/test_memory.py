@@ -216,6 +216,17 @@ def test_a_letter_that_shows_what_was_taken_back_since_is_held_back(room: Room) 
     assert [reason for _, reason in memory.held] == [TAKEN_BACK]
 
 
+def test_a_letter_that_names_someone_is_held_back(room: Room) -> None:
+    lives(room)
+    room.does("amina", "lettre édito Merci à Zoé, qui envoie la fiche impôts.")
+    room.does("amina", "lettre publier confirmé")
+
+    memory = memory_of(room)
+
+    assert memory.of(MemoryKind.LETTER) == []
+    assert [reason for _, reason in memory.held] == ["le prénom d'une personne"]
+
+
 EPSON = "/besoin Comment régler le vidéoprojecteur Epson ?"
 
 
