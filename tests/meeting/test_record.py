@@ -178,7 +178,7 @@ def test_a_decision_is_not_swallowed_by_the_answer_before_it() -> None:
 
     assert (answer.ref, decision.kind) == (4, ProposalKind.DECISION)
     assert "Roanne" in answer.text
-    assert decision.text == "décision : on fait un atelier commun en mars sur la facture d'énergie"
+    assert decision.text == "on fait un atelier commun en mars sur la facture d'énergie"
 
 
 def test_however_much_is_decided_only_the_likeliest_is_proposed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.core.patterns import lazy_pattern
 from bot.french.discretion import Discretion
 from bot.french.discretion import read as discretion_of
 from bot.french.personal import personal_data
@@ -29,6 +30,10 @@ APART = 0.8
 
 MOST_OF_A_KIND = 50
 """Decisions, and things to do, that are proposed of a record: the likeliest."""
+
+
+_LABEL = lazy_pattern(r"(?i)\A(?:décisions?|actions?|à faire)\s*:\s*(?=\S)")
+"""What notes say before a decision, or something to do, which the minutes say too."""
 
 
 class FoundPassage(NamedTuple):
@@ -121,4 +126,7 @@ def _passage(
     said: Sequence[str], start: int, end: int, kind: ProposalKind, ref: int = 0
 ) -> FoundPassage:
     before = said[start - 1] if start else ""
-    return FoundPassage(kind, " ".join(said[start:end]), before, ref)
+    text = " ".join(said[start:end])
+    if kind is not ProposalKind.ANSWER:
+        text = _LABEL.sub("", text)
+    return FoundPassage(kind, text, before, ref)
