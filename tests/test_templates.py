@@ -887,7 +887,7 @@ OWN: dict[str, dict[str, list[object]]] = {
 """Names that mean something else in one template."""
 
 OWN |= {f"veille/{name}.md.j2": {"deadlines": BLOCKS} for name in ("deadlines", "digest")}
-OWN["veille/digest.md.j2"]["others"] = [0, 1, 3]
+OWN["veille/digest.md.j2"] |= {"others": [0, 1, 3], "followed": [True, False]}
 OWN |= {
     "veille/address_asked.md.j2": {"opening": [True, False]},
     "veille/feed.md.j2": {"outcome": ["", "set", "same"]},

@@ -200,6 +200,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
         others=digest.count - len(titles),
         deadlines=coming,
         questions=waiting,
+        followed=bool(gathered.followed),
     )
     say.in_channel(ctx, key, text, buttons=_verbs(coming, waiting))
     told = list(enumerate(digest.shown, start=1))

@@ -76,6 +76,17 @@ def test_a_month_without_news_says_so(room: Room) -> None:
     assert "Rien de neuf" in digests(room)[0]
 
 
+def test_a_network_that_follows_no_feed_is_not_told_that_its_feeds_are_silent(room: Room) -> None:
+    [followed] = room.store(lambda db: followings.of_network(db, "loire"))
+    room.store(lambda db: followings.remove(db, followed))
+    room.clock.now = due(room)
+    published(room)
+
+    [said] = digests(room)
+    assert "ne suit encore aucun flux" in said
+    assert "Rien de neuf" not in said
+
+
 def test_after_an_outage_only_the_last_digest_comes_and_says_that_it_is_late(room: Room) -> None:
     room.clock.now = due(room, 3)
     room.clock.forward(days=2)
