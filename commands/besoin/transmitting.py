@@ -164,14 +164,15 @@ def _form(command: Command, ctx: Context) -> Dialog | Reply:
     question, own_words = climbing.to_transmit(ctx, number, command.caller)
     above = parent_of(ctx.network, ctx.networks)
     people = count_behind(ctx, question.id)
+    asks = not own_words and question.author not in ("", command.caller.id)
     told = ctx.render(
         "besoin/transmitting.md.j2",
         question=question,
         above=above.spoken if above else "",
         people=in_steps(people),
         own_words=own_words,
+        asks=asks,
     )
-    leaves = own_words or question.author in ("", command.caller.id)
     text = words_field(
         label="Ce qui part, mot à mot",
         default="" if own_words else question.text,
@@ -179,7 +180,7 @@ def _form(command: Command, ctx: Context) -> Dialog | Reply:
     )
     return Dialog(
         title=f"Transmettre la n°\u00a0{number}",
-        submit="Transmettre" if leaves else "Demander l'accord",
+        submit="Demander l'accord" if asks else "Transmettre",
         introduction=told,
         fields=(text, replace(_PLACE, default=_default_place(people))),
     )

@@ -88,6 +88,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "above": _ABOVE,
         "people": ["une ou deux personnes", "10\u00a0personnes et plus"],
         "own_words": [False, True],
+        "asks": [False, True],
     },
     "besoin/transmitted.md.j2": {"climb": [*_CLIMBS], "above": _ABOVE},
     "besoin/climb_asked.md.j2": {
