@@ -39,7 +39,7 @@ from bot.mattermost.errors import (
 from bot.mattermost.missed_reactions import MissedReactions
 from bot.mattermost.restores import Restores
 from bot.mattermost.roster import Roster
-from bot.mattermost.socket import Heard, SessionStarted
+from bot.mattermost.socket import Heard
 from bot.mattermost.wire import events, objects
 from bot.talk.command import Attached, Caller, Command, MessageChange, SharedFile, Via
 from bot.talk.understanding import CALLED
@@ -140,7 +140,7 @@ class Listener:
                 return None
 
     async def _take(self, event: Heard) -> None:
-        if isinstance(event, SessionStarted):
+        if isinstance(event, events.Hello):
             self._in_session = False
             await self._begin()
             self._in_session = True

@@ -1,14 +1,13 @@
 """The events of one server, as they come, over a WebSocket that notices when it is dead.
 
 ```
-connect ─► hello ─► SessionStarted, events… ─► lost ─► connect (resume) ─► events…
-   ▲                                            │            │
-   └────────────── wait, longer each time ◄─────┴────────────┘ the server no longer knows the
-   session: hello
+connect ─► hello, events… ─► lost ─► connect (resume) ─► events…
+   ▲                          │            │
+   └── wait, longer each time ◄────────────┘ the server no longer knows the session: hello
 ```
 A resumed session replays what was missed and says no hello. A hello is a new session: the consumer
-gets `SessionStarted` before anything else of it, and has to catch up over REST, dropping what it
-has already seen.
+gets it before anything else of that session, and has to catch up over REST, dropping what it has
+already seen.
 """
 
 from __future__ import annotations
@@ -35,16 +34,8 @@ LARGEST_EVENT = 4 << 20
 """Bytes in one WebSocket message: aiohttp's own default, far above a post of 16,383 characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionStarted:
-    """A session without a past: posts before it may have been missed. Catch up over REST."""
-
-    connection_id: str
-    server_version: str
-
-
-Heard = SessionStarted | UsedEvent
-"""What the consumer gets: every event but Hello, which became SessionStarted, and Other."""
+Heard = Hello | UsedEvent
+"""What the consumer gets: every event but Other."""
 
 Sink = Callable[[Heard], Awaitable[None]]
 
@@ -205,13 +196,7 @@ class Socket:
         if isinstance(event, Hello):
             self._session = _Session(event.connection_id, 1)
             self._find()
-            await heard.put(
-                SessionStarted(
-                    connection_id=event.connection_id, server_version=event.server_version
-                )
-            )
-            return
-        if frame.seq is not None:
+        elif frame.seq is not None:
             if frame.seq < self._session.next_seq:
                 return  # replayed by a resumed session, already heard
             if frame.seq > self._session.next_seq:

@@ -21,7 +21,7 @@ from bot.mattermost.errors import (
     TransientError,
     UnreachableError,
 )
-from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
+from bot.mattermost.socket import Heard, Patience, Socket
 from bot.mattermost.transport import Retries
 from bot.mattermost.wire import cards, events, objects
 from sandbox.server.sandbox import Sandbox
@@ -231,7 +231,7 @@ async def test_a_direct_channel_and_slash_commands(bot: Mattermost) -> None:
 async def test_the_socket_hears_people(
     socket: Socket, ear: Ear, amina: Mattermost, loire: objects.Channel
 ) -> None:
-    await ear.next(SessionStarted)
+    await ear.next(events.Hello)
     post = await amina.create_post(loire.id, "Bonjour @courroie")
     await amina.add_reaction(post.id, "tada")
 
@@ -254,7 +254,7 @@ async def test_what_is_said_during_a_cut_is_heard_after_it(  # noqa: PLR0913 - f
     monkeypatch: pytest.MonkeyPatch,
     frozen: bool,
 ) -> None:
-    await ear.next(SessionStarted)
+    await ear.next(events.Hello)
 
     with structlog.testing.capture_logs() as logs:
         if frozen:

@@ -26,7 +26,7 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import NotFoundError
 from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Roster
-from bot.mattermost.socket import Heard, SessionStarted
+from bot.mattermost.socket import Heard
 from bot.mattermost.wire import events, objects
 from bot.network.rights import Role
 from bot.talk.bot import Bot
@@ -44,7 +44,7 @@ from tests.whole.town import Village
 __all__ = ["village"]
 
 T = TypeVar("T")
-STARTED = SessionStarted(connection_id="c", server_version="5.37.0")
+STARTED = events.Hello(connection_id="c")
 CARD = "p" * 26
 NOBODY_S = ({"from_webhook": True}, {"from_bot": True}, {"from_afar": True}, {"type": "system_x"})
 HAND = Button(

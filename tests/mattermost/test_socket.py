@@ -9,8 +9,8 @@ import structlog
 from pydantic import SecretStr
 
 from bot.mattermost.errors import TokenRefusedError, UnreachableError
-from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
-from bot.mattermost.wire.events import Posted, UserRemoved
+from bot.mattermost.socket import Heard, Patience, Socket
+from bot.mattermost.wire.events import Hello, Posted, UserRemoved
 from tests.mattermost.ids import BOT, ENTRAIDE
 from tests.mattermost.socket_server import SocketServer, posted, removed_bot
 from tests.waiting import PATIENCE, time_passes, until
@@ -47,7 +47,7 @@ class Ear:
 
     async def next_session(self) -> str:
         event = await self.next()
-        assert isinstance(event, SessionStarted)
+        assert isinstance(event, Hello)
         return event.connection_id
 
 

@@ -18,7 +18,8 @@ from pydantic import SecretStr
 
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import UnreachableError
-from bot.mattermost.socket import Heard, SessionStarted, Socket
+from bot.mattermost.socket import Heard, Socket
+from bot.mattermost.wire.events import Hello
 from tests.waiting import PATIENCE
 
 OPENSSL = shutil.which("openssl")
@@ -108,7 +109,7 @@ async def test_events_come_over_wss(server: SecureServer) -> None:
     task = asyncio.create_task(listening.run(heard.put))
 
     async with asyncio.timeout(PATIENCE):
-        assert isinstance(await heard.get(), SessionStarted)
+        assert isinstance(await heard.get(), Hello)
 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

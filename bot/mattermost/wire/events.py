@@ -27,7 +27,6 @@ class Hello:
     """A new session: whatever came before it and was not seen has to be fetched over REST."""
 
     connection_id: Text = ""
-    server_version: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
