@@ -68,10 +68,6 @@ class Mattermost:
         """The server's version, as in "5.37.0"; "" before its first answer."""
         return ".".join(self._http.server_version.split(".")[:3])
 
-    async def ping(self) -> None:
-        """Return if the server answers; needs no right, and does not check the token."""
-        await self._driver.system.check_system_health()
-
     async def close(self) -> None:
         """Close the connections."""
         await self._http.close()
@@ -230,9 +226,7 @@ class Mattermost:
         last = post_id
         while True:
             asked = {"after": last, "per_page": PAGE}
-            some = objects.parse_posts(
-                await self._driver.posts.get_posts_for_channel(channel_id, asked)
-            )
+            some = await self._page(channel_id, asked)
             found += some
             if len(some) < PAGE:
                 return tuple(found)
@@ -240,10 +234,7 @@ class Mattermost:
 
     async def latest_posts(self, channel_id: str, limit: int) -> tuple[objects.Post, ...]:
         """Ask for the latest posts of a channel, 200 at most, oldest first."""
-        asked = {"page": 0, "per_page": min(limit, PAGE)}
-        return objects.parse_posts(
-            await self._driver.posts.get_posts_for_channel(channel_id, asked)
-        )
+        return await self._page(channel_id, {"page": 0, "per_page": min(limit, PAGE)})
 
     async def posts_before(self, channel_id: str, post_id: str) -> tuple[objects.Post, ...]:
         """Ask for the posts before a given one, the latest for "", oldest first, a page of them.
@@ -251,10 +242,7 @@ class Mattermost:
         A page starts from a post, so that what is posted or deleted meanwhile shifts nothing.
         """
         asked = {"before": post_id} if post_id else {"page": 0}
-        answer = await self._driver.posts.get_posts_for_channel(
-            channel_id, {**asked, "per_page": PAGE}
-        )
-        return objects.parse_posts(answer)
+        return await self._page(channel_id, {**asked, "per_page": PAGE})
 
     async def posts_changed_since(
         self, channel_id: str, since: datetime
@@ -263,7 +251,9 @@ class Mattermost:
 
         By an edit, a pin, a reaction or their deletion.
         """
-        asked = {"since": int(since.timestamp() * 1000)}
+        return await self._page(channel_id, {"since": int(since.timestamp() * 1000)})
+
+    async def _page(self, channel_id: str, asked: Mapping[str, object]) -> tuple[objects.Post, ...]:
         answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
         return objects.parse_posts(answer)
 
@@ -283,9 +273,7 @@ class Mattermost:
         own_id = await self._own_id()
         oldest = since - CLOCKS_APART
         for page in range(MOST_PAGES_BACK):
-            asked = {"page": page, "per_page": PAGE}
-            answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
-            posts = objects.parse_posts(answer)
+            posts = await self._page(channel_id, {"page": page, "per_page": PAGE})
             found |= {
                 post.id: post
                 for post in posts

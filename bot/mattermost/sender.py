@@ -366,10 +366,6 @@ class MattermostSender:
             for each in buttons
         )
 
-    async def answer_later(self, hook: str, answer: cards.SlashAnswer) -> None:
-        """Show one more answer where a slash command was typed. Raises MattermostError."""
-        await self.client.answer_later(hook, answer)
-
     async def open_dialog(  # noqa: PLR0913  for whom, about what
         self,
         trigger: str,

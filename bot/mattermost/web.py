@@ -260,7 +260,7 @@ class CallbackServer:
         text = await _named(sender, reply.text)
         answer = cards.SlashAnswer(text=text, attachments=await sender.beneath(reply, user, hook))
         try:
-            await sender.answer_later(hook, answer)
+            await sender.client.answer_later(hook, answer)
         except MattermostError as error:
             log.info("not_shown_on_the_spot", reason=str(error))
             return False

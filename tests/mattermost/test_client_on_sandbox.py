@@ -103,7 +103,6 @@ async def socket(sandbox: Sandbox, bot: Mattermost, ear: Ear) -> AsyncIterator[S
 
 
 async def test_who_is_there(bot: Mattermost, loire: objects.Channel) -> None:
-    await bot.ping()
     me = await bot.me()
     people = await bot.users_by_names(["amina", "louis", "personne"])
 

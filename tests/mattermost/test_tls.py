@@ -52,8 +52,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def server(certificate: Path) -> AsyncIterator[SecureServer]:
-    async def ping(_request: web.Request) -> web.Response:
-        return web.json_response({"status": "OK"})
+    async def me(_request: web.Request) -> web.Response:
+        return web.json_response({"id": "b" * 26})
 
     async def listen(request: web.Request) -> web.WebSocketResponse:
         ws = web.WebSocketResponse()
@@ -63,7 +63,7 @@ async def server(certificate: Path) -> AsyncIterator[SecureServer]:
         return ws
 
     app = web.Application()
-    app.router.add_get("/api/v4/system/ping", ping)
+    app.router.add_get("/api/v4/users/me", me)
     app.router.add_get("/api/v4/websocket", listen)
     own = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     own.load_cert_chain(certificate)
@@ -77,7 +77,7 @@ async def server(certificate: Path) -> AsyncIterator[SecureServer]:
 async def test_calls_go_over_https(server: SecureServer) -> None:
     mattermost = Mattermost(server.url, TOKEN, tls=server.trusted)
 
-    await mattermost.ping()
+    await mattermost.me()
 
     await mattermost.close()
 
@@ -86,7 +86,7 @@ async def test_a_certificate_that_nobody_vouches_for_gets_no_token(server: Secur
     mattermost = Mattermost(server.url, TOKEN)
 
     with pytest.raises(UnreachableError) as failed:
-        await mattermost.ping()
+        await mattermost.me()
 
     assert failed.value.error_id == "ClientConnectorCertificateError"
     assert not failed.value.in_doubt

@@ -24,7 +24,6 @@ from bot.mattermost.wire.fields import (
     Flag,
     Id,
     Message,
-    OptionalId,
     Text,
     built,
     read,
@@ -63,7 +62,6 @@ class SlashCall:
     """
 
     token: Text = field(default="", repr=False)
-    team_id: OptionalId = ""
     team_domain: Text = ""
     channel_id: Id
     user_id: Id
@@ -105,7 +103,6 @@ class DialogCall:
     state: _Signed = field(default="", repr=False)
     user_id: Id
     channel_id: Id
-    team_id: OptionalId = ""
     submission: _Few[Message | bool | float | None] = field(default_factory=dict, repr=False)
     cancelled: Flag = False
 

@@ -86,7 +86,6 @@ class Team:
 
     id: Id
     name: Text
-    display_name: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
