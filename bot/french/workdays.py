@@ -54,14 +54,9 @@ def bank_holiday(day: date, zone: str) -> str:
     return _FIXED.get(this) or _AFTER_EASTER.get((day - easter(day.year)).days, "")
 
 
-def is_bank_holiday(day: date, zone: str) -> bool:
-    """Tell whether a day is a bank holiday where clocks follow this IANA zone."""
-    return bool(bank_holiday(day, zone))
-
-
 def is_working_day(day: date, zone: str) -> bool:
     """Tell whether people work on a day: no weekend, no bank holiday."""
-    return day.weekday() < SATURDAY and not is_bank_holiday(day, zone)
+    return day.weekday() < SATURDAY and not bank_holiday(day, zone)
 
 
 def may_remind(now: datetime, zone: str) -> bool:
@@ -91,17 +86,17 @@ def last_working_hour(moment: datetime, zone: str) -> datetime:
 
 def working_days_after(moment: datetime, count: int, zone: str) -> datetime:
     """Return when, on an IANA zone's clock, the day so many working days after another begins."""
-    day = moment.astimezone(ZoneInfo(zone)).date()
-    while count:
-        day += timedelta(days=1)
-        count -= is_working_day(day, zone)
-    return datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC)
+    return _worked(moment, count, zone, timedelta(days=1))
 
 
 def working_days_before(moment: datetime, count: int, zone: str) -> datetime:
     """Return when, on an IANA zone's clock, the day so many working days before another begins."""
+    return _worked(moment, count, zone, timedelta(days=-1))
+
+
+def _worked(moment: datetime, count: int, zone: str, step: timedelta) -> datetime:
     day = moment.astimezone(ZoneInfo(zone)).date()
     while count:
-        day -= timedelta(days=1)
+        day += step
         count -= is_working_day(day, zone)
     return datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC)

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.labels import Labelled
 from bot.core.patterns import lazy_pattern
-from bot.french.workdays import AUGUST, SATURDAY, is_bank_holiday, is_working_day
+from bot.french.workdays import AUGUST, SATURDAY, bank_holiday, is_working_day
 from bot.network.network import Network
 from bot.network.rhythm import UNREADABLE_RHYTHM, Rhythm, parse_rhythm
 
@@ -187,7 +187,7 @@ def _awake(course: _Course, moment: datetime) -> Iterator[datetime]:
 
 def _workable(rule: Rhythm, day: date, zone: str) -> date:
     """Return the day itself, or that which stands for it when it is a bank holiday."""
-    if (rule.weekday or 0) >= SATURDAY or not is_bank_holiday(day, zone):
+    if (rule.weekday or 0) >= SATURDAY or not bank_holiday(day, zone):
         return day
     for step in (timedelta(days=1), timedelta(days=-1)):
         moved = day + step

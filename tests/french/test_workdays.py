@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.french.workdays import is_bank_holiday, may_remind, working_days_before
+from bot.french.workdays import bank_holiday, may_remind, working_days_before
 
 PARIS = "Europe/Paris"
 
@@ -34,7 +34,7 @@ OVERSEAS = {
 
 def holidays(year: int, zone: str) -> set[tuple[int, int]]:
     days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
-    return {(day.month, day.day) for day in days if day.year == year and is_bank_holiday(day, zone)}
+    return {(day.month, day.day) for day in days if day.year == year and bank_holiday(day, zone)}
 
 
 @pytest.mark.parametrize("year", MOVING)

@@ -12,7 +12,7 @@ from bot.french.dates.questions import Doubt, DoubtKind
 from bot.french.dates.reading import When
 from bot.french.school import school_holidays
 from bot.french.spoken import clock, long_day
-from bot.french.workdays import AUGUST, SATURDAY, bank_holiday
+from bot.french.workdays import AUGUST, SATURDAY, bank_holiday, is_working_day
 
 SOON = timedelta(hours=24)
 FAR = timedelta(days=366)
@@ -111,7 +111,7 @@ def _clock_change(asked: _Asked) -> Iterator[Doubt]:
 def _next_workday(day: date, zone: str) -> date:
     """Return the first day after this one on which people work."""
     ahead = day + timedelta(days=1)
-    while ahead.weekday() >= SATURDAY or bank_holiday(ahead, zone):
+    while not is_working_day(ahead, zone):
         ahead += timedelta(days=1)
     return ahead
 

@@ -13,7 +13,7 @@ from datetime import date, time, timedelta
 
 from bot.french.dates.feasts import day_of_feast
 from bot.french.dates.meant import month_after, weekdays
-from bot.french.workdays import SATURDAY, is_bank_holiday
+from bot.french.workdays import is_working_day
 
 AHEAD = timedelta(days=270)
 """A date without a year is the first after publication, unless it is further than nine months:
@@ -46,7 +46,7 @@ class Shift:
         year, month = month_after(day, self.months)
         on = min(self.day or day.day, monthrange(year, month)[1])
         reached = date(year, month, on) + timedelta(days=self.days)
-        while self.worked and (reached.weekday() >= SATURDAY or is_bank_holiday(reached, "")):
+        while self.worked and not is_working_day(reached, ""):
             reached -= timedelta(days=1)
         return reached
 
