@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.outside.card import CopiesReport, ToldCopy, ToldTool
 from bot.outside.rules import OutsideError, OutsideFault, OutsideTool, ToolState
@@ -17,10 +17,7 @@ _HELD = ToldCopy(what="question n°\u00a012", where="Grist", why="le nom d'une p
 
 
 def _report(*tools: ToolState, **copies: list[ToldCopy]) -> CopiesReport:
-    told = [
-        ToldTool(state=each, standing=12, fails=each.fails(_NOW + timedelta(days=1)))
-        for each in tools
-    ]
+    told = [ToldTool(state=each, standing=12) for each in tools]
     return CopiesReport(
         tools=told,
         doubtful=copies.get("doubtful", []),

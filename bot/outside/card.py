@@ -43,11 +43,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTool:
-    """How one tool does: how many copies stand there, and whether people should look."""
+    """How one tool does, and how many copies stand there."""
 
     state: ToolState
     standing: int
-    fails: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +108,7 @@ def report(ctx: Context, questions: Sequence[Question] = ()) -> CopiesReport:
     db, here = ctx.db, ctx.network.slug
     standing = store.standing(db, here)
     tools = [
-        ToldTool(state=each, standing=standing.get(each.tool, 0), fails=each.fails(ctx.now))
+        ToldTool(state=each, standing=standing.get(each.tool, 0))
         for each in store.of_network(db, here)
     ]
     return CopiesReport(
