@@ -1,4 +1,4 @@
-"""A question whose words or name are taken back leaves at once the posts of piles that show it."""
+"""A question that is taken back, or waits no more, leaves at once the piles that show it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.message import Button
 from bot.helping import following
-from bot.pile import card
+from bot.pile import card, opening
 from bot.pile import store as piles
 from bot.pile.rules import OPEN, PieceKind, Pile, key_of
 from bot.question.rules import Change, Question
@@ -17,6 +17,9 @@ from bot.talk.context import Context
 _TAKEN_BACK = frozenset(
     (Change.EDITED, Change.HIDDEN, Change.MADE_PRIVATE, Change.UNSIGNED, Change.WITHDRAWN)
 )
+_MOVED_ON = frozenset(
+    (Change.ANSWERED, Change.CLIMBED, Change.CLOSED, Change.DEFERRED, Change.MERGED)
+)
 
 
 def follow(ctx: Context, question: Question, change: Change) -> None:
@@ -25,9 +28,16 @@ def follow(ctx: Context, question: Question, change: Change) -> None:
     These show what is next at the next press, which is of nothing that they offered.
     """
     following.FOLLOWED.follow(ctx, question, change)
-    if change in _TAKEN_BACK:
-        here = ctx.at(ctx.networks[question.network])
-        _cover(here, lambda pile: pile.shows(question.network, question.number))
+    if change not in _TAKEN_BACK | _MOVED_ON:
+        return
+    here = ctx.at(ctx.networks[question.network])
+
+    def gone(pile: Pile) -> bool:
+        return pile.shows(question.network, question.number) and (
+            change in _TAKEN_BACK or not opening.still_waits(here, pile)
+        )
+
+    _cover(here, gone)
 
 
 def cover(ctx: Context, kind: PieceKind, refs: Collection[object] | None = None) -> None:

@@ -100,6 +100,12 @@ def first(ctx: Context, caller: Caller, pile: Pile) -> tuple[Context, PilePiece 
     return here, finding.again(here, caller, key) if network else None
 
 
+def still_waits(ctx: Context, pile: Pile) -> bool:
+    """Tell whether what a pile shows, of the network of `ctx`, is still to be done."""
+    role = Role.COORDINATOR if pile.user in ctx.coordinators else Role.MEMBER
+    return first(ctx, ctx.acting(pile.user, role), pile)[1] is not None
+
+
 def due(db: Connection, networks: Sequence[Network], now: datetime) -> Mapping[str, datetime]:
     """Return the weeks that began and whose piles are not opened yet, by network."""
     return _begun_since(db, WEEK, {each.slug: week_of(now, each.timezone) for each in networks})

@@ -151,6 +151,22 @@ def test_words_that_are_taken_back_leave_at_once_the_piles_that_show_them(
     assert "zoe" not in reads(room, "louis")
 
 
+def test_a_question_that_is_answered_elsewhere_leaves_at_once_the_piles_that_show_it(
+    room: Room,
+) -> None:
+    room.says("zoé", "/besoin Qui prête une salle à Roanne ?")
+    room.clock.forward(days=8)
+    opens(room, "amina")
+    deliver(room)
+    assert "Sans réponse depuis 8 jours" in reads(room)
+
+    room.says("louis", "/besoin répondre 1 La Manufacture, le mardi")
+
+    assert reads(room) == "_Ce qui était ici a changé._"
+    presses(room, "amina", "Continuer")
+    assert "salle à Roanne" not in reads(room)
+
+
 def test_a_press_on_what_a_colleague_has_just_done_undoes_nothing_of_it(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -234,7 +234,8 @@ def test_what_a_colleague_did_meanwhile_has_gone(room: Room) -> None:
     presses(room, "amina", "Plus tard")
     assert "salle à Roanne" in reads(room)
     room.says("louis", "/besoin répondre 2 La Manufacture")
-    presses(room, "amina", "Moi aussi")
+    assert reads(room) == "_Ce qui était ici a changé._"
+    presses(room, "amina", "Continuer")
 
     assert "mots de passe" not in reads(room)
     assert kinds(room) == [PieceKind.DEADLINE_TO_CHECK]
