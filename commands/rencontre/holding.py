@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.core.errors import at_field
 from bot.core.message import menu
@@ -44,16 +45,15 @@ _DECISION = checked("la décision")
 
 START = "rencontre tenir"
 
-EARLY = timedelta(days=1)
-"""A meeting that is further ahead is opened once whoever does it has confirmed it."""
-
 
 def start(command: Command, ctx: Context) -> Reply:
-    """Begin the meeting; long before its hour, once that is confirmed."""
+    """Begin the meeting; before its day, once that is confirmed."""
     confirmed, _ = confirmed_first(command.words)
     meeting = meeting_of(ctx, command.number)
     holding.require_hold(ctx, meeting, command.caller)
-    if meeting.at - ctx.now > EARLY and meeting.started_at is None and not confirmed:
+    zone = ZoneInfo(ctx.network.timezone)
+    early = meeting.at.astimezone(zone).date() > ctx.now.astimezone(zone).date()
+    if early and meeting.started_at is None and not confirmed:
         confirm = confirming("Commencer maintenant", START, number=meeting.number)
         asked = ctx.reply("rencontre/start_early.md.j2", confirm, meeting=meeting)
         return replace(asked, refused=True)

@@ -367,10 +367,10 @@ def test_nobody_says_whether_it_was_held_before_it_has_passed(announced: Room) -
 
 
 @WAYS
-def test_a_meeting_is_opened_more_than_a_day_early_once_that_is_confirmed(
+def test_a_meeting_is_opened_before_its_day_once_that_is_confirmed(
     announced: Room, via: Via
 ) -> None:
-    announced.clock.now = datetime(2026, 12, 2, 12, 59, tzinfo=UTC)
+    announced.clock.now = datetime(2026, 12, 2, 22, 59, tzinfo=UTC)
 
     asks = reply_of(announced, "amina", "/rencontre tenir", via)
 
@@ -390,7 +390,7 @@ def test_the_button_of_an_early_start_opens_that_meeting_and_no_other(announced:
 
 
 def test_on_the_day_a_meeting_is_opened_at_once(announced: Room) -> None:
-    announced.clock.now = datetime(2026, 12, 2, 13, 1, tzinfo=UTC)
+    announced.clock.now = datetime(2026, 12, 2, 23, 1, tzinfo=UTC)
 
     assert "est ouverte" in announced.says("amina", "/rencontre tenir").text
 

@@ -578,7 +578,7 @@ def test_a_new_meeting_recalls_in_its_thread_what_was_to_be_done(held: Room) -> 
     end(held)
     held.does("amina", "rencontre publier")
     held.says("amina", "/rencontre planifier confirmé vendredi 4 décembre 14h, mairie")
-    held.says("amina", "/rencontre tenir")
+    held.says("amina", "/rencontre tenir confirmé")
 
     recalled = card(held, "held:loire:2:actions")
 
@@ -591,7 +591,7 @@ def test_without_buttons_the_card_says_what_to_type(tmp_path: Path) -> None:
     room = open_room(tmp_path, buttons=False)
     room.says("zoé", "/besoin Qui prête une salle à Brest ?")
     room.says("amina", "/rencontre planifier confirmé mardi 3 novembre 8h, mairie")
-    room.says("amina", "/rencontre tenir")
+    room.says("amina", "/rencontre tenir confirmé")
     steps(room, 3)
 
     text = card(room).text
