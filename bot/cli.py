@@ -279,6 +279,50 @@ def restore(
 
 
 @app.command()
+def abonnes(
+    network: Annotated[str, typer.Argument(metavar="RESEAU", help="Le réseau, par son nom court.")],
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Le tableau (CSV) à écrire.")],
+    config: ConfigPath = Path("config.toml"),
+) -> None:
+    """Écrit les adresses abonnées à la lettre d'un réseau. Pour qui répond de ses données.
+
+    Celles qui l'ont confirmé, robot en marche ou non, que le réseau soit encore animé ou non.
+    """
+    loaded = load_config(config)
+    from bot.admin.leaving import write_subscribers  # noqa: PLC0415
+
+    log_to_stderr(logging.ERROR)
+    write_subscribers(loaded, network, file, _say)
+
+
+@app.command()
+def effacer(
+    network: Annotated[
+        str | None,
+        typer.Argument(metavar="RESEAU", help="Par son nom court ; sans lui, dit lesquels."),
+    ] = None,
+    config: ConfigPath = Path("config.toml"),
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Ne demande rien (pour un script).")] = False,
+) -> None:
+    """Efface un réseau ôté de la configuration, robot arrêté.
+
+    Dit d'abord ce qui s'efface et ce qui reste, et demande confirmation.
+    """
+    loaded = load_config(config)
+    from bot.admin.leaving import erase, tell_kept  # noqa: PLC0415
+
+    log_to_stderr(logging.ERROR)
+    if network is None:
+        tell_kept(loaded, _say)
+        return
+    try:
+        erase(loaded, network, _say, (lambda _slug: True) if yes else _typed_again)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("Arrêté à votre demande.", status=INTERRUPTED)
+
+
+@app.command()
 def sandbox(port: Port = 8065, data: DataDir = Path(".demo")) -> None:
     """Lance seul le bac à sable : un faux Mattermost, avec sa page."""
     from sandbox.demo import serve_sandbox  # noqa: PLC0415
@@ -353,6 +397,13 @@ def _unless_interrupted(work: Coroutine[Any, Any, int], so_far: str = "") -> int
     except KeyboardInterrupt:
         stays = f" : {so_far}" if so_far else ""
         _fail(f"Arrêté à votre demande{stays}.", status=INTERRUPTED)
+
+
+def _typed_again(slug: str) -> bool:
+    """Ask for a network's name, which is to be erased; without a terminal nobody agrees."""
+    if not sys.stdin.isatty():
+        _fail("Rien n'a changé : sans terminal, ajoutez --yes pour confirmer.")
+    return str(typer.prompt(f"Écrivez « {slug} » pour l'effacer", default="non")).strip() == slug
 
 
 def _say(line: str) -> None:

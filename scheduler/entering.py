@@ -79,5 +79,5 @@ class EntryWatch(NetworkJob):
 def _erase(ctx: Context, was: NetworkEntry) -> None:
     """Erase a network that was ended, and tell who coordinated it."""
     ending.tell_erased(ctx, was)
-    forgetting.erase_network(ctx.db, was.slug)  # what waits to be said of it included
+    forgetting.erase_network(ctx.db, was.slug, ctx.now)  # what waits to be said of it included
     entries.erase(ctx.db, was)

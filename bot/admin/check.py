@@ -24,6 +24,7 @@ from bot.admin.check_outside import outside_findings
 from bot.admin.check_places import place_findings
 from bot.admin.check_tree import TreeLook, tree_findings
 from bot.admin.failures import system_reason, unforeseen
+from bot.admin.leaving import kept_findings
 from bot.admin.served import served
 from bot.admin.setup import (
     Finding,
@@ -113,6 +114,7 @@ async def findings(config: Config) -> AsyncIterator[Finding]:
             for each in config.servers
         ),
         ("arbre des réseaux", _tree_findings(networks, live, tree)),
+        ("réseaux retirés", kept_findings(config)),
         ("horloge", _clock_findings(config)),
         ("adresse publique", _callback_findings(config, runs=runs, expected=expected)),
         ("courriel", _mail_findings(config)),

@@ -29,7 +29,7 @@ _FRENCH = tuple(
         (r"\[default: ", "[par défaut : "),
         (r"\[required\]", "[nécessaire]"),
         (r"; required\]", " ; nécessaire]"),
-        (r" <(bool|path)>$", ""),
+        (r" <(bool|path|str)>$", ""),
         (r"\[x>=(\d+)\]", r"[au moins \1]"),
         (r"(?m)^Try '(.+) --help' for help\.$", r"L'aide : \1 --help"),
         (r"(?m)^Error: ", ""),

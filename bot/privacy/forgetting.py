@@ -22,18 +22,23 @@ from sqlalchemy import (
     and_,
     cast,
     delete,
+    func,
     or_,
     select,
     true,
+    union,
     update,
 )
 
+from bot.core import compacting
 from bot.core.card_keys import CardKind, card_key
 from bot.core.columns import Fate, Holds, Retention
 from bot.core.message import Button, Delivery, MessageKind
-from bot.core.message_tables import outbox
+from bot.core.message_tables import channels, cursors, outbox
 from bot.core.outbox import read_button
+from bot.core.tables import counters
 from bot.entry import store as entries
+from bot.index.tables import postings, terms
 from bot.letter.mail.rules import MailStatus
 from bot.letter.mail.tables import mails, subscribers
 from bot.meeting.poll.rules import PollStatus
@@ -46,6 +51,8 @@ from bot.question.tables import questions
 from bot.relay.rules import TRANSITIONS, ClimbChange, ClimbStatus
 from bot.relay.store import digest
 from bot.relay.tables import climbs
+from bot.veille.store import members_feed
+from bot.veille.tables import feeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +140,36 @@ def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
         db.execute(delete(trace.table).where(here))
 
 
-def erase_network(db: Connection, slug: str) -> None:
-    """Erase all that is kept of a network: its rows, and those that hang on them."""
-    for table in TABLES:
-        if "network" in table.c:
-            db.execute(delete(table).where(table.c.network == slug))
+def erase_network(db: Connection, slug: str, now: datetime) -> None:
+    """Erase all that is kept of a network: its rows, and those that hang on them.
+
+    Where its numbers ended stays: cards of before are in its channel, and what they offer must not
+    be done to what bears the same number one day. The file is to be written anew.
+    """
+    its_terms = select(terms.c.id).where(terms.c.network == slug)
+    its_channel = select(channels.c.channel).where(channels.c.network == slug)
+    db.execute(delete(postings).where(postings.c.term.in_(its_terms)))
+    db.execute(delete(cursors).where(cursors.c.channel.in_(its_channel)))
+    db.execute(delete(feeds).where(feeds.c.subscribed == members_feed(slug)))
+    for table in _OF_NETWORKS:
+        db.execute(delete(table).where(table.c.network == slug))
+    compacting.ask(db, now)
+
+
+def kept_of_network(db: Connection, slug: str) -> Mapping[str, int]:
+    """Count what `erase_network` would erase: the network's own rows, by table."""
+    counted = [select(func.count()).where(each.c.network == slug) for each in _OF_NETWORKS]
+    found = {
+        each.name: db.execute(count).scalar_one()
+        for each, count in zip(_OF_NETWORKS, counted, strict=True)
+    }
+    return {name: count for name, count in found.items() if count}
+
+
+def networks_kept(db: Connection) -> frozenset[str]:
+    """Return the slugs of all the networks of which something is kept."""
+    found = union(*(select(each.c.network) for each in _OF_NETWORKS))
+    return frozenset(slug for slug in db.execute(found).scalars() if slug)
 
 
 def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
@@ -389,6 +421,8 @@ _TOLD_OF_QUESTIONS: Sequence[tuple[Column[int], Mapping[str, str]]] = [
     if (words := {column.name: "" for column in table.c if column.info is Holds.WORDS})
 ]
 """Where words stand that tell of a question: whose it is, and the words, erased."""
+
+_OF_NETWORKS = [each for each in TABLES if "network" in each.c and each is not counters]
 
 _NOBODY = "\ue000\ue001"
 _SAID = (Delivery.SENT, Delivery.SENDING)

@@ -17,6 +17,12 @@ def living(folder: Path, monkeypatch: pytest.MonkeyPatch, *, above: str = "aucun
     """Return a room where the Ardèche has entered."""
     room = open_room(folder)
     administrated(room)
+    enters(room, monkeypatch, above=above)
+    return room
+
+
+def enters(room: Room, monkeypatch: pytest.MonkeyPatch, *, above: str = "aucun") -> None:
+    """Have the Ardèche enter."""
     invites(room, "marc")
     joins(monkeypatch, "marc", **{SLUG: Role.MEMBER})
     asks(room, "marc", au_dessus=above)
@@ -27,7 +33,6 @@ def living(folder: Path, monkeypatch: pytest.MonkeyPatch, *, above: str = "aucun
     for who in ("louis", "zoé"):
         joins(monkeypatch, who, **{SLUG: Role.MEMBER})
     room.clock.forward(minutes=1)
-    return room
 
 
 def fills(room: Room, who: str, route: str, argument: str, typed: str) -> Reply:

@@ -18,7 +18,7 @@ from bot.privacy.tables import TABLES
 from bot.talk import closed_channels
 from scheduler.entering import EntryWatch
 from tests.entry.entering import ROSE, SLUG, invites, labels, presses, told
-from tests.entry.living import living
+from tests.entry.living import enters, living
 from tests.room import Room, open_room
 
 
@@ -42,7 +42,7 @@ def test_nothing_ends_at_the_first_press_and_what_becomes_of_it_is_said(room: Ro
     asked = presses(room, "marc", ending.END)
 
     assert "1 question" in asked.text.replace("\xa0", " ")
-    assert "j'effacerais tout" in asked.text
+    assert "j'effacerais tout ce que je garde de lui" in asked.text
     assert labels(asked.buttons) == [
         "Emporter les questions",
         "Emporter la mémoire",
@@ -57,7 +57,7 @@ def test_it_is_kept_unseen_for_a_month_and_may_go_on_as_it_was(room: Room) -> No
 
     assert SLUG not in room.bot.networks
     over = told(room, "marc")[-1]
-    assert "j'efface tout" in over.text
+    assert "j'efface tout ce que je garde de lui" in over.text
     assert labels(over.buttons) == ["Remettre en route"]
     assert room.says("zoé", "/besoin liste", network=SLUG).refused
     assert presses(room, "zoé", ending.RESUME).refused
@@ -81,7 +81,7 @@ def test_a_month_later_nothing_of_it_is_left_and_nothing_else_is_gone(room: Room
     room.clock.forward(days=1)
     assert asyncio.run(watch.end_overdue()) == 1
 
-    assert rows(room) == set()
+    assert rows(room) == {"counters"}
     assert room.store(entries.networks) == []
     assert room.bot.entering(SLUG) is None
     assert "tout ce que je gardais de ce réseau est effacé" in told(room, "marc")[-1].text
@@ -89,6 +89,24 @@ def test_a_month_later_nothing_of_it_is_left_and_nothing_else_is_gone(room: Room
     assert presses(room, "marc", ending.RESUME).refused
     invites(room, "louis")
     assert room.bot.entering(SLUG) is not None
+
+
+def test_one_that_comes_back_is_found_by_its_own_words_and_has_new_numbers(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cards of before are still in its channel: what they offer must not be done to another one."""
+    presses(room, "marc", ending.END, "confirmé")
+    room.clock.forward(days=30)
+    asyncio.run(EntryWatch(room.database, room.bot, lambda: None).end_overdue())
+    enters(room, monkeypatch)
+
+    asked = room.says("zoé", "/besoin Qui prête une salle à Privas ?", network=SLUG)
+
+    assert not asked.refused
+    assert room.does("louis", "besoin voir 1", network=SLUG).refused
+    found = room.says("zoé", "/besoin chercher salle", network=SLUG).text
+    assert "Privas" in found
+    assert "Annonay" not in found
 
 
 def test_what_goes_on_at_the_last_moment_is_not_erased(
@@ -136,7 +154,7 @@ def test_removed_from_its_channel_it_says_what_is_kept_and_how_to_take_it_away(r
     for state in (ChannelState.REMOVED, ChannelState.ARCHIVED):
         _closed(room, SLUG, state)
         news = told(room, "marc")[-1]
-        assert "Retiré, tout en est effacé trente jours plus tard" in news.text
+        assert "Retiré, il s'efface trente jours plus tard" in news.text
         assert labels(news.buttons) == ["Emporter les questions", "Retirer ce réseau…"]
         assert {each.network for each in news.buttons} == {SLUG}
         assert "configuration" not in news.text

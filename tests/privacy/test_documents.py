@@ -101,14 +101,14 @@ SAID: Mapping[str, Mapping[str, timedelta]] = {
         "les rencontres après 24 mois": _RULED["meetings"],
         "privés du robot après 30 jours": _RULED["said"],
         "est effacé partout 30 jours après": REACTIVATED_WITHIN,
-        "en est effacé 30 jours après, sauf": PATIENCE,
+        "il est effacé 30 jours après, sauf": PATIENCE,
         "date) : un an au plus": _REACTED,
         "est gardée trois ans pour": _RULED["suppressions"],
     },
     "registre.md": {
         "après sept jours d'annonce": ANNOUNCED_FOR,
         "les messages d'un an du canal": LOOKS_BACK,
-        "effacé en entier 30 jours après": PATIENCE,
+        "Mattermost est effacé 30 jours après": PATIENCE,
         "les réactions (365 jours au plus)": _REACTED,
         "attend 24 heures, pour": GIVEN_BACK_AFTER,
         "personne est effacée après 30 jours": UNSENT_ERASED_AFTER,
@@ -131,7 +131,11 @@ SAID: Mapping[str, Mapping[str, timedelta]] = {
         "retiré depuis Mattermost : 30 jours": PATIENCE,
         "mise à jour : 30 jours": COPIES,
     },
-    "../partir.md": {"reste possible 30 jours": PATIENCE},
+    "../partir.md": {
+        "reste possible 30 jours": PATIENCE,
+        "messages du robot, un an au plus": _REACTED,
+        "ses messages privés, 30 jours": _RULED["said"],
+    },
 }
 """Each length of time that a paper tells, in its words, and the program's own; the law's too."""
 

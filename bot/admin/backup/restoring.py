@@ -65,7 +65,7 @@ class Restoring:
                 f"{path} vient de PostgreSQL, et ne se remet que dans PostgreSQL : voyez "
                 "bot.database."
             )
-        _refuse_root(place)
+        refuse_root(place)
         aside = place.with_name(f"{place.name}.avant-restauration-{self._stamp}")
         with closing(Database(address)) as database, run_lock(database):
             present = sqlite_files.usable(place)
@@ -144,6 +144,21 @@ class Restoring:
         return f"{self.now.astimezone(UTC):%Y%m%d-%H%M%SZ}"
 
 
+def refuse_root(place: Path) -> None:
+    """Raise BackupError if root would leave files that the bot's own account cannot open."""
+    folder = place.absolute().parent
+    if os.geteuid() or not folder.exists() or not (owner := folder.stat().st_uid):
+        return
+    try:
+        name = pwd.getpwuid(owner).pw_name
+    except KeyError:
+        name = f"#{owner}"
+    raise BackupError(
+        f"Le dossier {folder} est à {name} : lancez cette commande sous ce compte (sudo -u {name} "
+        "…), sinon le robot ne pourrait pas ouvrir ce qu'elle y laisse."
+    )
+
+
 def _looked_at(path: Path) -> _Backup:
     """Read a backup whole. Raises BackupError if it is damaged, newer than us, or none of ours."""
     with told_of_file("Impossible de lire", path):
@@ -172,18 +187,3 @@ def _looked_at(path: Path) -> _Backup:
             "pas reprendre : remettez-la avec la version qui l'a écrite."
         )
     return backup
-
-
-def _refuse_root(place: Path) -> None:
-    """Raise BackupError if root would leave files that the bot's own account cannot open."""
-    folder = place.absolute().parent
-    if os.geteuid() or not folder.exists() or not (owner := folder.stat().st_uid):
-        return
-    try:
-        name = pwd.getpwuid(owner).pw_name
-    except KeyError:
-        name = f"#{owner}"
-    raise BackupError(
-        f"Le dossier {folder} est à {name} : lancez cette commande sous ce compte (sudo -u {name} "
-        "…), sinon le robot ne pourrait pas ouvrir ce qu'elle y laisse."
-    )

@@ -52,6 +52,12 @@ def of_user(db: Connection, network: str, user: str) -> Sequence[Subscriber]:
     return SUBSCRIBERS.all(db, select(subscribers).where(theirs).order_by(subscribers.c.id))
 
 
+def of_network(db: Connection, network: str) -> Sequence[Subscriber]:
+    """Return a network's list, by address."""
+    here = select(subscribers).where(subscribers.c.network == network)
+    return SUBSCRIBERS.all(db, here.order_by(subscribers.c.address))
+
+
 def addresses(db: Connection, network: str) -> frozenset[str]:
     """Return all the addresses of a network's list."""
     found = select(subscribers.c.address).where(subscribers.c.network == network)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -19,11 +20,11 @@ SEED = 20_261_126
 
 
 class Terminal:
-    """Where commands of `courroie` are typed, about one house."""
+    """Where commands of `courroie` are typed, about one database."""
 
-    def __init__(self, house: House) -> None:
-        self._config = write(house.folder.parent, database=house.url)
-        self._said = house.folder.parent / "said"
+    def __init__(self, url: str, folder: Path) -> None:
+        self._config = write(folder, database=url)
+        self._said = folder / "said"
 
     def types(self, *words: str, limit: int = 0) -> tuple[int, str]:
         """Type a command; return its status, and what it said."""
@@ -36,6 +37,15 @@ class Terminal:
         running.kill()
         running.ends()
 
+    def in_the_end(self, *words: str) -> None:
+        """Type it until it works: a server may still be undoing what was killed."""
+        deadline = time.monotonic() + PATIENCE
+        status, told = self.types(*words)
+        while status and time.monotonic() < deadline:
+            time.sleep(0.2)
+            status, told = self.types(*words)
+        assert status == 0, told
+
     def _begins(self, words: Sequence[str], limit: int = 0) -> program.Running:
         asked = (*words, "--config", self._config)
         return program.start(*asked, said=self._said, env=SECRETS, limit=limit)
@@ -43,7 +53,7 @@ class Terminal:
 
 @pytest.fixture
 def terminal(house: House) -> Terminal:
-    return Terminal(house)
+    return Terminal(house.url, house.folder.parent)
 
 
 def full(house: House) -> None:
@@ -98,7 +108,7 @@ def test_a_killed_restore_leaves_the_old_one_or_the_new_one(
         found.append(house.holds())
 
     assert [each for each in found if each not in (before, after)] == []
-    _in_the_end(terminal, *put_back)
+    terminal.in_the_end(*put_back)
     assert house.holds() == before
     assert not list(backup.parent.parent.glob(".courroie.db*"))
 
@@ -145,13 +155,3 @@ def test_without_a_terminal_a_backup_is_silent_and_a_restore_asks_for_yes(
     assert status == 1
     assert "sans terminal, ajoutez --yes" in told
     assert house.holds() == {"avant", "après"}
-
-
-def _in_the_end(terminal: Terminal, *words: str) -> None:
-    """Type it until it works: a server may still be undoing what was killed."""
-    deadline = time.monotonic() + PATIENCE
-    status, told = terminal.types(*words)
-    while status and time.monotonic() < deadline:
-        time.sleep(0.2)
-        status, told = terminal.types(*words)
-    assert status == 0, told
