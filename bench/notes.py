@@ -38,7 +38,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.french.folding import spaced
 from bot.meaning.encoder import Encoder
-from bot.meeting.record.finding import find, may_be_kept
+from bot.meeting.record.finding import bare, find, may_be_kept
 from bot.meeting.record.reading import read
 from bot.meeting.record.rules import ProposalKind
 from bot.meeting.record.weighing import Likeness
@@ -159,7 +159,7 @@ def vectors(some: Sequence[Meeting]) -> Likeness:
 
 
 def _texts(meeting: Meeting) -> Sequence[str]:
-    return [*meeting.asked.values(), *meeting.said]
+    return [*meeting.asked.values(), *map(bare, meeting.said)]
 
 
 def figures(folder: Path = FOLDER) -> Iterable[tuple[str, float, str]]:

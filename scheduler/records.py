@@ -18,7 +18,7 @@ from bot.meaning.encoder import Encoder
 from bot.meeting import held_card
 from bot.meeting.record import sorting
 from bot.meeting.record import store as records
-from bot.meeting.record.finding import FoundPassage, find
+from bot.meeting.record.finding import FoundPassage, bare, find
 from bot.meeting.record.rules import KEPT, ProposedPassage
 from bot.pile import following
 from bot.pile.rules import PieceKind
@@ -66,7 +66,7 @@ class RecordReader(NetworkJob, Waking):
         said, meant = record.text.split("\n"), None
         if self.encoder.installed:
             await self.traffic.lull()
-            texts = [*dict.fromkeys([*asked.values(), *said])]
+            texts = [*dict.fromkeys([*asked.values(), *map(bare, said)])]
             made = await self.encoder.encode(texts)
             meant = dict(zip(texts, made, strict=True)) if made else None
         return await asyncio.to_thread(find, said, asked, meant)

@@ -97,6 +97,15 @@ def quote_block(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
+def item(text: str) -> str:
+    """Return someone's words inside an item of a list: as `escape`, line by line where it has some.
+
+    So a list that someone wrote stays one.
+    """
+    lines = (_escaped_line(visible(each)) for each in text.splitlines())
+    return "\n  ".join(filter(None, lines))
+
+
 def link_target(url: str) -> str:
     """Return an address that can stand between the parentheses of a Markdown link."""
     quoted = quote(url.strip(), safe="%/:=&?~#+!$,;'@.-_")

@@ -46,6 +46,7 @@ def make_render() -> Render:
     environment.globals.clear()  # templates use none, and each rendering would copy them
     environment.filters |= {
         "md": markdown.escape,
+        "item": markdown.item,
         "inert": markdown.inert,
         "titled": titled,
         "shown": markdown.shown,

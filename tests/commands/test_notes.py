@@ -15,7 +15,7 @@ from bot.meaning.encoder import Encoder
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.record import card
-from bot.meeting.record.finding import FoundPassage
+from bot.meeting.record.finding import FoundPassage, bare
 from bot.meeting.record.rules import ProposalKind
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Reply
@@ -67,7 +67,7 @@ def finds(said: Sequence[str], asked: Mapping[int, str], _meant: object) -> list
     kinds = {"Manufacture": ProposalKind.ANSWER, "Tchap": ProposalKind.DECISION}
     kinds["affiche"] = ProposalKind.ACTION
     return [
-        FoundPassage(kind, each, "", min(asked) if kind is ProposalKind.ANSWER else 0)
+        FoundPassage(kind, bare(each), "", min(asked) if kind is ProposalKind.ANSWER else 0)
         for each in said
         for word, kind in kinds.items()
         if word in each
@@ -123,12 +123,26 @@ def found_in(room: Room) -> Sequence[int]:
 
 
 def minutes(room: Room) -> str:
-    return room.does("amina", "rencontre compte-rendu 1").text
+    """Return the minutes as whoever publishes them reads them over."""
+    form = room.does("amina", "rencontre compte-rendu 1").dialog
+    assert form is not None
+    return form.introduction
 
 
 def answer(room: Room) -> str:
     meeting = room.store(lambda db: meetings.get(db, "loire", 1))
     return meeting.agenda.items[0].answer
+
+
+def test_a_list_is_kept_in_the_minutes_as_it_was_written(ended: Room) -> None:
+    gives(ended, "la Manufacture prête une salle")
+    reads_records(ended)
+    ended.does("amina", f"{card.SORT} 1")
+    words = "À Brest :\n- le mardi\n* le jeudi"
+    ended.fills("amina", card.MEND, str(found_in(ended)[0]), texte=words)
+
+    assert answer(ended) == words
+    assert "\n  À Brest :\n  \\- le mardi\n  \\* le jeudi" in minutes(ended)
 
 
 def test_a_passage_is_read_whole_before_it_is_kept(ended: Room) -> None:

@@ -10,6 +10,7 @@ from bot.meeting.record.finding import (
     FoundPassage,
     find,
     may_be_kept,
+    passage,
 )
 from bot.meeting.record.reading import LONGEST, MOST, ReadRecord, decoded, read
 from bot.meeting.record.rules import ProposalKind
@@ -74,7 +75,7 @@ def test_what_notes_are_about_stays_before_the_colon() -> None:
     )
 
     assert not record.transcribed
-    assert "ANTS : passer par FranceConnect" in record.said
+    assert "- ANTS : passer par FranceConnect" in record.said
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -179,6 +180,29 @@ def test_a_decision_is_not_swallowed_by_the_answer_before_it() -> None:
     assert (answer.ref, decision.kind) == (4, ProposalKind.DECISION)
     assert "Roanne" in answer.text
     assert decision.text == "on fait un atelier commun en mars sur la facture d'énergie"
+
+
+def test_an_answer_that_notes_give_as_a_list_stays_a_list() -> None:
+    text = """Réunion
+La salle de Brest pour un atelier :
+* la Manufacture, le mardi. Gratuit.
+* la médiathèque, le jeudi"""
+    said = read(text).said
+
+    whole = passage(said, 1, 5, ProposalKind.ANSWER, 4)
+
+    assert whole.text == (
+        "La salle de Brest pour un atelier :\n- la Manufacture, le mardi. Gratuit.\n"
+        "- la médiathèque, le jeudi"
+    )
+
+
+def test_one_line_of_a_list_is_no_list() -> None:
+    text = "Réunion\n- Acté : on garde Tchap pour le groupe"
+
+    assert [each.text for each in find(read(text).said, {})] == [
+        "Acté : on garde Tchap pour le groupe"
+    ]
 
 
 def test_however_much_is_decided_only_the_likeliest_is_proposed() -> None:

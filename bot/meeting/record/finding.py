@@ -10,6 +10,7 @@ from bot.french.discretion import Discretion
 from bot.french.discretion import read as discretion_of
 from bot.french.personal import personal_data
 from bot.meeting.record import weighing
+from bot.meeting.record.reading import ITEM
 from bot.meeting.record.rules import ProposalKind
 from bot.meeting.record.weighing import Likeness
 
@@ -45,6 +46,11 @@ class FoundPassage(NamedTuple):
     ref: int = 0
 
 
+def bare(sentence: str) -> str:
+    """Return a sentence without the mark of a list."""
+    return sentence.removeprefix(ITEM)
+
+
 def may_be_kept(sentence: str) -> bool:
     """Tell whether a sentence bears nobody's data, and was not to go any further.
 
@@ -67,6 +73,7 @@ def find(
     A question has one at most. A sentence stands in one passage at most: as an answer, if it is
     one. An answer does not grow over what tells a decision, or something to do.
     """
+    lines, said = said, [bare(each) for each in said]
     seems = weighing.seeming(said)
     facts_told = weighing.telling(seems)
     told = {
@@ -80,17 +87,17 @@ def find(
     taken: set[int] = set()
     for number, own in zip(asked, _own(likely), strict=True):
         start, end, sure = _likeliest(own, apart)
-        passage = _passage(said, start, end, ProposalKind.ANSWER, number)
+        its = passage(lines, start, end, ProposalKind.ANSWER, number)
         # Data may be cut over its sentences.
-        if sure >= ANSWERS and may_be_kept(passage.text):
+        if sure >= ANSWERS and may_be_kept(its.text):
             taken |= {*range(start, end)}
-            found.append((start, passage))
+            found.append((start, its))
     for kind, enough in LEAST.items():
         likeliest = sorted(range(len(said)), key=lambda at: -told[kind][at])
         for at in likeliest[:MOST_OF_A_KIND]:
             if told[kind][at] >= enough and at not in taken:
                 taken.add(at)
-                found.append((at, _passage(said, at, at + 1, kind)))
+                found.append((at, passage(lines, at, at + 1, kind)))
     return [each for _, each in sorted(found, key=lambda each: each[0])]
 
 
@@ -122,11 +129,18 @@ def _likeliest(own: Sequence[float], apart: Collection[int]) -> tuple[int, int, 
     return start, end, 1 - silent
 
 
-def _passage(
+def passage(
     said: Sequence[str], start: int, end: int, kind: ProposalKind, ref: int = 0
 ) -> FoundPassage:
-    before = said[start - 1] if start else ""
-    text = " ".join(said[start:end])
+    """Return some sentences of a record as one text; what was a list stays one."""
+    before = bare(said[start - 1]) if start else ""
+    lines = list(said[start:end])
+    if not any(each.startswith(ITEM) for each in lines[1:]):
+        lines[:1] = map(bare, lines[:1])
+    text = "".join(f"\n{each}" if _ITEM.match(each) else f" {each}" for each in lines).strip()
     if kind is not ProposalKind.ANSWER:
         text = _LABEL.sub("", text)
     return FoundPassage(kind, text, before, ref)
+
+
+_ITEM = lazy_pattern(rf"{ITEM}|\d{{1,2}}[.)] ")

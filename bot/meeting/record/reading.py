@@ -28,6 +28,9 @@ _LONG = 45
 _MOST_WORDS, _WORD = 80, 100
 """Words of a sentence, and letters of a word, whatever was written."""
 
+ITEM = "- "
+"""What a line of a list begins with."""
+
 _CUE = 35
 """Words up to which what one person says over several lines is one sentence."""
 
@@ -47,6 +50,8 @@ LONG_RECORD = Refusal(
 @dataclass(frozen=True, slots=True)
 class ReadRecord:
     """The sentences of a record, and whether they are what people said, word for word.
+
+    In notes, what begins a line of a list begins with `ITEM`.
 
     >>> read("- Acté : on garde Tchap. Karim prévient tout le monde.").said[1]
     'Karim prévient tout le monde.'
@@ -86,7 +91,7 @@ def read(text: str) -> ReadRecord:
     untimed = [_TIMED.sub("", each).strip() for each in lines]
     labels = _labels(untimed)
     transcribed = certain or bool(labels)
-    said = _spoken(untimed, labels, certain=certain) if transcribed else lines
+    said = _spoken(untimed, labels, certain=certain) if transcribed else _listed(written)
     found = [each for one in said for each in _sentences(one) if _WORDS.search(each)]
     if not found:
         raise NOT_A_RECORD()
@@ -109,6 +114,14 @@ def _apart(line: str) -> Sequence[str]:
     """Return what is said in a line, in one that holds many times as if each began a line."""
     said = _BEFORE_TIME.split(line)
     return said if len(said) > _FEWEST else (line,)
+
+
+def _listed(written: Sequence[str]) -> Iterator[str]:
+    """Give the lines of notes; those of a list keep one mark of it."""
+    for line in written:
+        plain = _plain(line)
+        if _WORDS.search(plain):
+            yield f"{ITEM}{plain}" if _OF_A_LIST.match(line) else plain
 
 
 def _plain(line: str) -> str:
@@ -197,6 +210,7 @@ _TAIL = 20
 _TAG = lazy_pattern(r"</?[^\W\d_][^<>:@\n]{0,80}>")
 _VOICE = lazy_pattern(r"\s{0,9}<(?:v[ .])?(?P<who>[A-ZÀ-Ý][^<>:@\n]{0,80})>")
 _MARKS = lazy_pattern(r"^[\s>#*+\-–•·.]*(?=\S)")
+_OF_A_LIST = lazy_pattern(r"\s*[-–•·*+]\s")
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s?-->\s?[\d:.,]{4,14})?"
 _BEFORE_TIME = lazy_pattern(r"\s(?=[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]\s)")
 _TIMED = lazy_pattern(

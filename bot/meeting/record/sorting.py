@@ -90,7 +90,8 @@ def keep(ctx: Context, number: int, by: Caller, said: Note | None = None) -> Pro
         QUESTION_MOVED_ON.unless(card.question_of(ctx, found), number=found.ref)
         place = NOT_TO_DECIDE.unless(_place(meeting, found), number=number)
         item = meeting.agenda.item(place)
-        answer = stored_text(f"{item.answer} {text}".strip(), what="la réponse")
+        between = "\n" if "\n" in f"{item.answer}{text}" else " "
+        answer = stored_text(f"{item.answer}{between}{text}".strip(), what="la réponse")
         answered = meeting.plan(meeting.agenda.answer(place, answer, ""))
         meeting = planning.keep(ctx, answered, shown=False)
         kept = replace(found, text=text, made=found.ref, to=item.to)
