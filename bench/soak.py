@@ -61,8 +61,9 @@ _ANSWERED_AFTER = 3
 _HELD = {
     "soak_held_for_discretion": "demande peut-être la discrétion",
     "soak_held_for_personal_data": "redites-le sans cela",
+    "soak_held_as_private": "Votre question privée",
 }
-"""What someone reads, in place of a number, that says why a question is held back."""
+"""What someone reads that says why a question is held back: it has no card, though a number."""
 _SCALES = {"national": "national", "aura": "région"}
 
 _BOT = """
@@ -163,10 +164,10 @@ class Soak:
     async def asks(self, slug: str, words: str, *, timed: bool = True) -> None:
         """Have a question asked; it is promised once its number is read."""
         told = await (self.timed if timed else self.says)(slug, 1, f"/besoin {words}")
-        if number := re.search(r"n°\s(\d+)", told):
-            self.asked[slug][int(number[1])] = words
-        elif why := next((name for name, words in _HELD.items() if words in told), ""):
+        if why := next((name for name, words in _HELD.items() if words in told), ""):
             self.held[why] += 1
+        elif number := re.search(r"n°\s(\d+)", told):
+            self.asked[slug][int(number[1])] = words
         elif timed and told:  # what brought nothing is noted already
             self.refused.append(told)
 
