@@ -28,6 +28,7 @@ from bot.core.migrate import migrate
 from bot.entry import store as entries
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import AddressStatus, Subscriber
+from bot.people import coordinators
 from bot.privacy import forgetting
 from bot.talk.markdown import typeset
 from bot.talk.render import plural
@@ -41,7 +42,7 @@ NOTHING_KEPT = Refusal(
     reply="La base ne garde rien d'un réseau « {slug} ». `courroie effacer`, seul, nomme ceux qui "
     "ne sont plus animés et dont elle garde quelque chose.",
 )
-IN_THE_FILE = Refusal(
+STILL_IN_THE_FILE = Refusal(
     "{slug} is in the file",
     reply="« {slug} » est dans la configuration : le robot l'anime. Ôtez-le du fichier d'abord. "
     "Rien n'a changé.",
@@ -98,8 +99,9 @@ def tell_kept(config: Config, say: Say) -> None:
 def erase(config: Config, slug: str, say: Say, agree: Callable[[str], bool]) -> None:
     """Erase a network that is served no more, once whoever is there agrees to what is said.
 
-    Raises NO_DATABASE, NOTHING_KEPT, IN_THE_FILE, FROM_THE_CHAT, NOT_AGREED, AlreadyRunningError,
-    BackupError where a bot serves the database, or where this account would get in its way.
+    Raises NO_DATABASE, NOTHING_KEPT, STILL_IN_THE_FILE, FROM_THE_CHAT, NOT_AGREED,
+    AlreadyRunningError, and BackupError where a bot serves the database, or where this account
+    would get in its way.
     """
     with _opened(config, alone=True) as database:
         look = partial(_leaving, config=config, slug=slug, alone=database.path is None)
@@ -169,8 +171,8 @@ def _opened(config: Config, *, alone: bool = False) -> Iterator[Database]:
 
 def _leaving(db: Connection, config: Config, slug: str, *, alone: bool) -> Mapping[str, int]:
     """Count what is kept of a network that may be erased. Raises what `erase` does."""
-    if slug in {each.slug for each in config.networks}:
-        raise IN_THE_FILE(slug=slug)
+    if slug in _in_the_file(config):
+        raise STILL_IN_THE_FILE(slug=slug)
     if entries.of(db, slug) is not None:
         raise FROM_THE_CHAT(slug=slug)
     kept = forgetting.kept_of_network(db, slug)
@@ -188,9 +190,14 @@ def _leaving(db: Connection, config: Config, slug: str, *, alone: bool) -> Mappi
     return kept
 
 
+def _in_the_file(config: Config) -> frozenset[str]:
+    """Return what rows are kept for: each network, and what stands for one beside its servers'."""
+    of_servers = (coordinators.administration(each.name) for each in config.servers)
+    return frozenset((*(each.slug for each in config.networks), *of_servers))
+
+
 def _no_longer_served(db: Connection, config: Config) -> Mapping[str, Mapping[str, int]]:
-    known = {*(each.slug for each in config.networks), *entries.slugs(db)}
-    gone = sorted(forgetting.networks_kept(db) - known)
+    gone = sorted(forgetting.networks_kept(db) - _in_the_file(config) - set(entries.slugs(db)))
     return {slug: forgetting.kept_of_network(db, slug) for slug in gone}
 
 
