@@ -105,7 +105,7 @@ _OWN = (
         questions.c.author == bindparam("author"),
         questions.c.hidden.is_(None),
     )
-    .order_by(questions.c.asked_at.desc())
+    .order_by(questions.c.asked_at.desc(), questions.c.id.desc())
 )
 _OWN_LATEST = Prepared(
     _OWN.where(
