@@ -114,10 +114,11 @@ class Play:
         card = await self.people[who].hears_from(BOT, PILE, known)
         self.said(f"Courroie, en message direct à {NAMES[who]}", whole(card))
         while words not in text_of(card).replace("\u00a0", " "):
-            card = await self.turns(who, card, "Plus tard")
             if MOVED in text_of(card):  # Monday's own pile and the one asked for crossed
                 known = {*known, card["id"]}
                 card = await self.people[who].hears_from(BOT, PILE, known)
+            else:
+                card = await self.turns(who, card, "Plus tard")
         return card
 
     async def writes(self, who: str, text: str, expected: str) -> Json:
