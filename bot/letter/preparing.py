@@ -194,7 +194,7 @@ def postpone(ctx: Context, to: datetime) -> Letter:
     due = draft.due_at or next(letter_dates.rhythm_dates(ctx.db, ctx.network, ctx.now), None)
     owed = letter_dates.owed(ctx)
     moved = _keep(ctx, draft.move(to, due=owed.due if owed else due))
-    deferring.letter_moved(ctx)
+    deferring.occasion_moved(ctx, Occasion.LETTER)
     return moved
 
 
@@ -237,7 +237,7 @@ def _follow_rhythm(ctx: Context, draft: Letter) -> None:
     """Have the letter come out at the rhythm's date; the questions deferred to it follow."""
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))
-    deferring.letter_moved(ctx)
+    deferring.occasion_moved(ctx, Occasion.LETTER)
 
 
 def _keep(ctx: Context, letter: Letter) -> Letter:

@@ -15,7 +15,7 @@ from bot.meeting.ideas import store as ideas
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.parts import PartKind
 from bot.question import store as questions
-from bot.question.rules import Occasion, Question, QuestionStatus
+from bot.question.rules import Occasion, Question, QuestionStatus, back_at
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 from bot.veille import digests
@@ -38,15 +38,19 @@ def filled(ctx: Context, meeting: Meeting) -> Meeting:
     return replace(meeting, agenda=agenda)
 
 
-def opened(ctx: Context, meeting: Meeting) -> Meeting:
-    """Return a meeting with its agenda as it begins: without the questions that ended meanwhile.
+def shown(ctx: Context, meeting: Meeting) -> Meeting:
+    """Return a meeting with its agenda as it is read.
 
-    Those that were deferred to it since it was announced are there too: their askers were told so.
+    An announced one has the questions that were deferred to it since: their askers were told so.
     """
     if meeting.status is not MeetingStatus.ANNOUNCED:
         return filled(ctx, meeting)
-    promised = [each for each in _waiting(ctx) if each.occasion is Occasion.MEETING]
-    agenda = meeting.agenda.without_questions(ended(ctx, meeting)).with_questions(promised)
+    return replace(meeting, agenda=meeting.agenda.with_questions(_promised(ctx, meeting)))
+
+
+def opened(ctx: Context, meeting: Meeting) -> Meeting:
+    """Return a meeting with its agenda as it begins: without the questions that ended meanwhile."""
+    agenda = shown(ctx, meeting).agenda.without_questions(ended(ctx, meeting))
     return replace(meeting, agenda=agenda)
 
 
@@ -90,6 +94,19 @@ def _waiting(ctx: Context) -> Sequence[Question]:
         for question in questions.listed(ctx.db, ctx.network.slug, QuestionFilter())
         if question.occasion in (None, Occasion.MEETING)
     ]
+
+
+def _promised(ctx: Context, meeting: Meeting) -> Sequence[Question]:
+    """Return the questions deferred to the next meeting, if this is it, or was until it passed."""
+    for each in meetings.coming(ctx.db, ctx.network.slug):
+        goes_on = each.end > ctx.now or each.status is MeetingStatus.RUNNING
+        if goes_on and each.at < meeting.at:
+            return ()
+    deferred = [each for each in _waiting(ctx) if each.occasion is Occasion.MEETING]
+    if meeting.end > ctx.now:
+        return deferred
+    until = back_at(Occasion.MEETING, meeting.at)
+    return [each for each in deferred if each.back_at and each.back_at <= until]
 
 
 def _chosen_ideas(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:

@@ -41,7 +41,8 @@ def show(ctx: Context, meeting: Meeting) -> None:
 def text(ctx: Context, meeting: Meeting) -> str:
     """Return what the announcement says now."""
     coming = attendances.counts(ctx.db, meeting)
-    return card.announced_text(ctx, meeting, agendas.ended(ctx, meeting), coming)
+    shown = agendas.shown(ctx, meeting)
+    return card.announced_text(ctx, shown, agendas.ended(ctx, meeting), coming)
 
 
 def tell_change(ctx: Context, meeting: Meeting) -> None:

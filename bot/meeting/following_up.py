@@ -99,7 +99,8 @@ def missed(ctx: Context, number: int, by: Caller) -> tuple[Meeting, Sequence[Que
     meeting = _passed(ctx, number)
     holding.require_hold(ctx, meeting, by)
     off = planning.keep(ctx, meeting.cancel("Elle n'a pas eu lieu.", ctx.now))
-    found = [questions.get(ctx.db, ctx.network.slug, item.ref) for item in spoken_of(off)]
+    spoken = spoken_of(agendas.shown(ctx, meeting))
+    found = [questions.get(ctx.db, ctx.network.slug, item.ref) for item in spoken]
     left = [
         each
         for each in found

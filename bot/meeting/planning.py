@@ -26,7 +26,8 @@ from bot.meeting.venue import Venue
 from bot.network import schedule
 from bot.network.rights import Act
 from bot.network.schedule import SHOWN_DATES, Due
-from bot.question.rules import Change, Question
+from bot.question import deferring
+from bot.question.rules import Change, Occasion, Question
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -169,7 +170,9 @@ def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTE
 
 def rearrange(ctx: Context, meeting: Meeting, at: datetime, minutes: int, venue: Venue) -> Meeting:
     """Change when or where a meeting is. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
-    kept = keep(ctx, meeting.rearrange(at, minutes, venue, ctx.now))
+    kept = meetings.save(ctx.db, meeting.rearrange(at, minutes, venue, ctx.now))
+    deferring.occasion_moved(ctx, Occasion.MEETING)
+    _show_all(ctx)
     if kept.sequence != meeting.sequence:
         announcement.tell_change(ctx, kept)
     return kept
@@ -191,6 +194,8 @@ def follow_question(ctx: Context, question: Question, change: Change) -> None:
 
     The posts of minutes that were published stay as they are.
     """
+    if change in _MOVING:
+        _show_all(ctx)
     if change not in _REWORDING:
         return
     text = HIDDEN if question.private else question.text
@@ -201,6 +206,12 @@ def take_off_links(ctx: Context, articles: Collection[int]) -> None:
     """Have the agendas and minutes tell no more of links that were forgotten with their author."""
     for number in articles:
         _reword(ctx, (ItemKind.ARTICLE, number), FORGOTTEN, shown=False)
+
+
+def _show_all(ctx: Context) -> None:
+    """Bring all announcements up to date: a deferred question stands on the next meeting's."""
+    for meeting in planned(ctx):
+        announcement.show(ctx, meeting)
 
 
 def _reword(ctx: Context, which: tuple[ItemKind, int], text: str, *, shown: bool) -> None:
@@ -223,6 +234,12 @@ _REWORDING = (
     *(Change.HIDDEN, Change.RESTORED),
 )
 """What changes the words that the network may read of a question."""
+
+_MOVING = (
+    *(Change.DEFERRED, Change.RETURNED, Change.ANSWERED, Change.REOPENED),
+    *(Change.CLOSED, Change.MERGED, Change.WITHDRAWN),
+)
+"""What may put a question on an announced agenda, or end it there."""
 
 
 def announce(ctx: Context, meeting: Meeting) -> Meeting:
@@ -247,6 +264,8 @@ def cancel(ctx: Context, meeting: Meeting, reason: str) -> Meeting:
     Raises MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     cancelled = keep(ctx, meeting.cancel(reason, ctx.now))
+    deferring.occasion_moved(ctx, Occasion.MEETING)
+    _show_all(ctx)
     announcement.tell_change(ctx, cancelled)
     return cancelled
 

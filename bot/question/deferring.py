@@ -89,10 +89,10 @@ def undefer(ctx: Context, number: int, by: Caller) -> Question:
     return open_again
 
 
-def letter_moved(ctx: Context) -> None:
-    """Move the questions that are deferred to the letter to its new date."""
-    until = back_at(Occasion.LETTER, occasion_at(ctx, Occasion.LETTER))
-    questions.wait_until(ctx.db, ctx.network.slug, Occasion.LETTER, until)
+def occasion_moved(ctx: Context, occasion: Occasion) -> None:
+    """Move the questions that are deferred to an occasion to its new date."""
+    until = back_at(occasion, occasion_at(ctx, occasion))
+    questions.wait_until(ctx.db, ctx.network.slug, occasion, until)
 
 
 def waiting_for_letter(ctx: Context) -> Sequence[Question]:

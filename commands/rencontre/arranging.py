@@ -42,7 +42,7 @@ def show(command: Command, ctx: Context) -> Reply:
         ctx.require(Act.DRAFT_AGENDA, command.caller)
     if not part:
         return _shown(ctx, meeting, command.caller)
-    shown = agendas.filled(ctx, meeting)
+    shown = agendas.shown(ctx, meeting)
     text = card.part_text(ctx, shown, part, agendas.ended(ctx, meeting))
     return Reply(text=text, buttons=(card.agenda_verb(meeting),))
 
@@ -124,13 +124,12 @@ def _change_form(command: Command, ctx: Context) -> Dialog:
     meeting = meeting_of(ctx, command.number)
     _require(ctx, meeting, command.caller)
     text, marks = agenda_text.write(_proposed(ctx, meeting))
+    came = len(agendas.unlisted(ctx, agendas.shown(ctx, meeting)))
     return Dialog(
         title="Ordre du jour",
         argument=f"{meeting.number} {marks};",
         submit="Enregistrer",
-        introduction=ctx.render(
-            "rencontre/changing.md.j2", meeting=meeting, came=len(agendas.unlisted(ctx, meeting))
-        ),
+        introduction=ctx.render("rencontre/changing.md.j2", meeting=meeting, came=came),
         fields=(
             words_field(
                 label="Parties et points",
@@ -170,11 +169,11 @@ def _require(ctx: Context, meeting: Meeting, by: Caller) -> None:
 
 
 def _shown(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
-    shown = agendas.filled(ctx, meeting)
+    shown = agendas.shown(ctx, meeting)
     text = card.agenda_text(ctx, shown, agendas.ended(ctx, meeting))
     if not coordinates(ctx, by):
         return Reply(text=text, buttons=card.reading_verbs(shown))
-    return Reply(text=text, buttons=card.agenda_verbs(shown, agendas.unlisted(ctx, meeting)))
+    return Reply(text=text, buttons=card.agenda_verbs(shown, agendas.unlisted(ctx, shown)))
 
 
 _LIMIT = 3_000

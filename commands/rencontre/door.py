@@ -99,7 +99,7 @@ def _announced(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
         return Reply(text=announcement.text(ctx, meeting), buttons=verbs)
     if coordinates(ctx, by):
         verbs = (
-            *card.announced_verbs(meeting, agendas.unlisted(ctx, meeting)),
+            *card.announced_verbs(meeting, agendas.unlisted(ctx, agendas.shown(ctx, meeting))),
             *offer_verbs(ctx, "rencontre", meeting.number),
         )
     elif holds(ctx, meeting, by):

@@ -50,7 +50,7 @@ def paste(command: Command, ctx: Context) -> Reply:
     if meeting.status is MeetingStatus.DRAFT and not holds(ctx, meeting, command.caller):
         ctx.require(Act.DRAFT_AGENDA, command.caller)
     ended = agendas.ended(ctx, meeting)
-    items = agendas.filled(ctx, meeting).agenda.items
+    items = agendas.shown(ctx, meeting).agenda.items
     waiting = (
         each
         for each in items

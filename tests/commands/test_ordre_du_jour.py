@@ -11,6 +11,7 @@ from bot.talk.command import Command, Via
 from bot.talk.reply import Dialog, Reply
 from tests.commands.gestures import deliver, labels, presses, replies, sends, told
 from tests.room import Room, caller, open_room
+from tests.rounds import bring_back
 
 
 @pytest.fixture
@@ -145,6 +146,115 @@ def test_questions_that_came_since_it_was_announced_are_in_the_form(planned: Roo
     assert "Wooclap" not in shown.text
     assert "Genially" not in shown.text
     assert "Ajouter 1\u00a0question…" in labels(shown)
+
+
+LATE = "Qui connaît Framaforms ?"
+
+
+@pytest.fixture
+def promised(planned: Room) -> Room:
+    """Return a room where a question was deferred to a meeting that was announced before."""
+    planned.does("amina", "rencontre annoncer")
+    planned.says("zoé", f"/besoin {LATE}")
+    assert LATE not in agenda(planned)
+    planned.does("amina", "besoin reporter 4 rencontre")
+    return planned
+
+
+def announcement(room: Room) -> str:
+    """Return what the meeting's announcement says at last."""
+    key = "meeting:loire:1"
+    return [each.text for each in room.outbox() if key in (each.key, each.edits)][-1]
+
+
+def test_a_question_deferred_to_an_announced_meeting_is_read_wherever_its_agenda_is(
+    promised: Room,
+) -> None:
+    shown = promised.does("amina", "rencontre ordre-du-jour n° 1")
+    card = promised.says("louis", "/rencontre").text
+
+    pasted = promised.does("amina", "rencontre coller n° 1").text
+    part = promised.does("louis", "rencontre ordre-du-jour n° 1 3").text
+    for text in (shown.text, card, announcement(promised), pasted, part):
+        assert text.count(LATE) == 1
+    assert "Ordre du jour modifié" not in announcement(promised)
+    assert "Tout changer…" in labels(shown)
+    assert "arrivée" not in form(promised).introduction
+    promised.clock.forward(days=31, hours=5)
+    promised.says("amina", "/rencontre tenir")
+    assert agenda(promised).count(LATE) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "does"),
+    [
+        ("amina", "besoin reporter 4 lettre"),
+        ("amina", "besoin fermer 4 Trop tard"),
+        ("amina", "besoin reporter 4 annuler"),
+        ("zoé", "besoin retirer 4"),
+        ("zoé", "besoin rendre-privée 4"),
+        ("zoé", "besoin répondre 4 Moi"),
+    ],
+)
+def test_what_is_deferred_there_no_more_leaves_the_announcement(
+    promised: Room, who: str, does: str
+) -> None:
+    assert not promised.does(who, does).refused
+
+    assert LATE not in announcement(promised)
+    assert LATE not in agenda(promised)
+
+
+def test_it_is_on_the_next_meeting_alone_and_leaves_it_when_its_line_is_erased(
+    promised: Room,
+) -> None:
+    promised.says("amina", "/rencontre planifier jeudi 17 décembre 14h, mairie")
+    promised.does("amina", "rencontre annoncer n° 2")
+    assert LATE in promised.does("amina", "rencontre ordre-du-jour n° 2").text  # as any that waits
+    promised.says("zoé", "/besoin Qui connaît Wooclap ?")
+    promised.does("amina", "besoin reporter 5 rencontre")
+    assert "Wooclap" not in promised.does("amina", "rencontre ordre-du-jour n° 2").text
+
+    retells(promised, f"- n° 4 {LATE}", "")
+
+    assert LATE not in announcement(promised)
+    assert "Wooclap" in announcement(promised)
+
+
+def test_a_question_deferred_to_a_meeting_follows_it_to_another_day(promised: Room) -> None:
+    promised.does("amina", "rencontre modifier n° 1 confirmé 10 décembre 2026 14h")
+    promised.clock.forward(days=33)
+    bring_back(promised)
+    assert LATE in announcement(promised)
+
+    promised.does("amina", "rencontre annuler n° 1 La salle est fermée")
+    promised.clock.forward(days=7)
+    bring_back(promised)
+    assert "report" in promised.says("zoé", "/besoin voir 4").text
+
+
+def test_a_question_deferred_to_a_meeting_that_was_not_held_goes_to_the_next(
+    promised: Room,
+) -> None:
+    promised.clock.forward(days=31, hours=9)
+
+    told = promised.does("amina", "rencontre eu-lieu n° 1 non").text
+
+    assert "3\u00a0questions passent à la prochaine rencontre" in told
+
+
+def test_a_question_deferred_after_a_meeting_that_passed_waits_for_the_next_one(
+    promised: Room,
+) -> None:
+    promised.says("amina", "/rencontre planifier jeudi 17 décembre 14h, mairie")
+    promised.clock.forward(days=31, hours=9)
+    promised.says("zoé", "/besoin Qui connaît Wooclap ?")
+    promised.does("amina", "besoin reporter 5 rencontre")
+
+    assert "Wooclap" not in announcement(promised)
+    promised.does("amina", "rencontre eu-lieu n° 1 oui")
+    assert "Wooclap" not in promised.does("amina", "rencontre ordre-du-jour n° 1").text
+    assert "Wooclap" in promised.does("amina", "rencontre ordre-du-jour n° 2").text
 
 
 def test_answered_questions_leave_it(planned: Room) -> None:
