@@ -307,10 +307,10 @@ async def _clock_findings(config: Config) -> AsyncIterator[Finding]:
     put_right = await asyncio.to_thread(peek, config.bot.database, moments.last_put_right)
     past = f" ; remise en ordre le {day(put_right, 'UTC')}" if put_right else ""
     yield Finding(
-        f"horloge : des moments sont enregistrés au-delà de maintenant ({', '.join(found)})"
+        "horloge : des dates enregistrées sont encore à venir, et ne devraient pas l'être"
         if found
-        else f"horloge : rien n'est enregistré au-delà de maintenant{past}",
-        mend="vérifiez l'heure de cette machine (`timedatectl`) ; `courroie run` remet ces moments "
+        else f"horloge : aucune date enregistrée n'est en avance{past}",
+        mend="vérifiez l'heure de cette machine (`timedatectl`) ; `courroie run` remet ces dates "
         "en ordre de lui-même",
         well=not found,
     )

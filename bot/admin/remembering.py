@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import pickle
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from bot.core.errors import Refusal, UserError
 from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
-from bot.memory.folder import alone, write_folder, zipped
+from bot.memory.folder import alone, ours_in, write_folder, zipped
 from bot.memory.gathering import gather
 from bot.memory.rules import Memory
 from bot.memory.writing import files
@@ -46,6 +46,8 @@ FILES_AWAY = Refusal(
     "pas. Rien n'a changé dans son dossier ; relancez plus tard.",
 )
 
+_LEFT = "{slug} : ce réseau n'est plus animé ; remettez-lui son dossier, ou effacez-le."
+
 LARGEST = 50_000_000
 """Bytes of a resource's file that is copied: a larger one stays in the chat."""
 
@@ -53,18 +55,26 @@ LARGEST = 50_000_000
 def write_all(config: Config, folder: Path, only: Collection[str], say: Say) -> None:
     """Write the memory of each network, or of these ones; say what is there, and what is held.
 
-    One that is not written keeps no other from it. Raises UNKNOWN_NETWORK, NOT_OURS, FILES_AWAY.
+    One that is not written keeps no other from it; the folder of one that is served no more is
+    told of, and left as it is. Raises UNKNOWN_NETWORK, NOT_OURS, FILES_AWAY.
     """
     bot, refused = App(config).bot, list[UserError]()
-    with alone(folder):
-        for network, read in _memories(config, bot, only):
-            try:
-                memory = asyncio.run(_with_files(config, network, read))
-                changed = write_folder(folder / memory.slug, files(memory, bot.renderer))
-            except UserError as error:
-                refused.append(error)
-            else:
-                say(typeset(_told(memory, changed)))
+    with closing(Database(config.bot.database)) as database:
+        migrate(database)
+        _asked(database, bot, only)
+        with alone(folder):
+            for network in _asked(database, bot, only):
+                try:
+                    memory = asyncio.run(
+                        _with_files(config, network, _read(database, bot, network))
+                    )
+                    changed = write_folder(folder / memory.slug, files(memory, bot.renderer))
+                except UserError as error:
+                    refused.append(error)
+                else:
+                    say(typeset(_told(memory, changed)))
+            for slug in sorted(ours_in(folder) - {*bot.networks}):
+                say(typeset(_LEFT.format(slug=slug)))
     for each in refused[:-1]:
         say(each.reply)
     if refused:
@@ -74,25 +84,29 @@ def write_all(config: Config, folder: Path, only: Collection[str], say: Say) -> 
 def zip_of(config: Config, slug: str) -> bytes:
     """Return the memory of a network as a ZIP. Raises UNKNOWN_NETWORK, FILES_AWAY."""
     bot = App(config).bot
-    [(network, read)] = _memories(config, bot, [slug])
-    memory = asyncio.run(_with_files(config, network, read))
+    with closing(Database(config.bot.database)) as database:
+        migrate(database)
+        [network] = _asked(database, bot, [slug])
+        memory = asyncio.run(_with_files(config, network, _read(database, bot, network)))
     return zipped(f"memoire-{slug}", files(memory, bot.renderer))
 
 
-def _memories(config: Config, bot: Bot, only: Collection[str]) -> Iterator[tuple[Network, Memory]]:
-    """Yield each network, or these ones, with its memory, read in one short transaction."""
-    with closing(Database(config.bot.database)) as database:
-        migrate(database)
-        database.submit(bot.reread).result()
-        for slug in only:
-            if slug not in bot.networks:
-                raise UNKNOWN_NETWORK(slug=slug, known=", ".join(bot.networks))
-        for network in [bot.networks[slug] for slug in only or bot.networks]:
+def _asked(database: Database, bot: Bot, only: Collection[str]) -> Sequence[Network]:
+    """Return these networks as they are now, or all. Raises UNKNOWN_NETWORK."""
+    database.submit(bot.reread).result()
+    for slug in only:
+        if slug not in bot.networks:
+            raise UNKNOWN_NETWORK(slug=slug, known=", ".join(bot.networks))
+    return [bot.networks[slug] for slug in only or bot.networks]
 
-            def read(db: Connection) -> Memory:
-                return gather(bot.context(db, network, bot.clock()))  # noqa: B023  done at once
 
-            yield network, database.submit(read).result().sifted()
+def _read(database: Database, bot: Bot, network: Network) -> Memory:
+    """Return the memory of a network, read in one short transaction."""
+
+    def read(db: Connection) -> Memory:
+        return gather(bot.context(db, network, bot.clock()))
+
+    return database.submit(read).result().sifted()
 
 
 async def _with_files(config: Config, network: Network, memory: Memory) -> Memory:

@@ -71,6 +71,11 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
     return changed + len(gone)
 
 
+def ours_in(folder: Path) -> frozenset[str]:
+    """Return the names of the memories that were written in a folder."""
+    return frozenset(each.parent.name for each in folder.glob(f"*/{LIST}"))
+
+
 def zipped(name: str, files: Iterable[tuple[str, bytes]]) -> bytes:
     """Return files as a ZIP, in a folder of this name."""
     archive = BytesIO()

@@ -118,12 +118,12 @@ async def test_what_a_wrong_clock_recorded_is_named_and_later_that_it_was_put_ri
 
     told = await check(config)
 
-    assert any("au-delà de maintenant (occurrences.done_at)" in line for line in told.wrong)
+    assert any("des dates enregistrées sont encore à venir" in line for line in told.wrong)
     await ClockWatch(database, utc_now).look()
     database.close()
     told = await check(config)
     assert not any("horloge" in line for line in told.wrong)
-    assert "rien n'est enregistré au-delà de maintenant ; remise en ordre le" in told.text
+    assert "aucune date enregistrée n'est en avance ; remise en ordre le" in told.text
 
 
 async def test_a_bot_that_ran_and_does_not_is_noticed(village: Village, config: Config) -> None:

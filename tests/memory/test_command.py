@@ -74,6 +74,7 @@ def test_an_unknown_network_and_a_folder_of_others_get_a_sentence(
 
     assert status == 1
     assert said == "Je ne connais pas le réseau « rhone ». Ceux que j'anime : loire.\n"
+    assert not (tmp_path / "memoire").exists()
 
     (tmp_path / "memoire/loire").mkdir(parents=True)
     (tmp_path / "memoire/loire/notes.txt").write_text("à moi")
@@ -116,4 +117,21 @@ def test_a_network_that_is_not_written_keeps_no_other_from_it(room: Room, tmp_pa
     assert status == 1
     assert "rhone : 0 fiche" in said
     assert "contient déjà autre chose" in said
+    assert (tmp_path / "memoire/rhone/index.html").exists()
+
+
+def test_the_folder_of_a_network_that_is_served_no_more_is_told_of(
+    room: Room, tmp_path: Path
+) -> None:
+    lives(room)
+    config = configured(tmp_path)
+    alone = config.read_text("utf-8")
+    config.write_text(alone + RHONE, "utf-8")
+    courroie(tmp_path, config)
+    config.write_text(alone, "utf-8")
+
+    status, said = courroie(tmp_path, config)
+
+    assert status == 0
+    assert "rhone : ce réseau n'est plus animé ; remettez-lui son dossier" in said
     assert (tmp_path / "memoire/rhone/index.html").exists()
