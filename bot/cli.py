@@ -20,7 +20,7 @@ import structlog
 import typer
 
 from bot.admin.usage import refused, speak_french
-from bot.config.models import ConfigError, example, load_config
+from bot.config.models import ConfigError, example, load_config, load_without_secrets
 from bot.core.logs import log_to_stderr
 
 app = typer.Typer(
@@ -147,11 +147,11 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
     ✔ va bien, ✘ est à réparer, ⚠ est à surveiller, ○ reste à faire. État de sortie : 0 sans ✘,
     1 avec ; 2 si la configuration ne se lit pas.
     """
-    loaded = load_config(config)
+    loaded, absent = load_without_secrets(config)
     from bot.admin.check import check_all  # noqa: PLC0415
 
     log_to_stderr(logging.ERROR)
-    raise typer.Exit(_unless_interrupted(check_all(loaded, _say)))
+    raise typer.Exit(_unless_interrupted(check_all(loaded, _say, absent)))
 
 
 @app.command()

@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -37,6 +38,7 @@ from bot.admin.setup import (
 )
 from bot.app import open_fetcher, utc_now
 from bot.config.models import Config, ServerConfig
+from bot.config.values import ABSENT
 from bot.core.inspection import peek
 from bot.letter.inbox.imap import ImapMailbox
 from bot.letter.mail.settings import MailboxError
@@ -69,12 +71,15 @@ _RUN_IT = Finding(
 )
 
 
-async def check_all(config: Config, say: Say) -> int:
+async def check_all(config: Config, say: Say, absent: Iterable[str] = ()) -> int:
     """Say how everything is; return 0 when nothing is wrong, 1 otherwise.
 
-    What breaks one look is told as its finding: the others are taken all the same.
+    `absent` says which secrets are not there: what needs one of them is not looked at. What breaks
+    one look is told as its finding: the others are taken all the same.
     """
-    found: list[Finding] = []
+    found = [Finding(line) for line in absent]
+    for finding in found:
+        say(str(finding))
     async for finding in findings(config):
         say(str(finding))
         found.append(finding)
@@ -110,7 +115,12 @@ async def findings(config: Config) -> AsyncIterator[Finding]:
     looks = [
         *([("base de données", peers_findings(config))] if database.well else []),
         *(
-            (each.name, _server_findings(config, each, networks, tree, expected=expected))
+            (
+                each.name,
+                _answer_findings(each)
+                if each.token == ABSENT
+                else _server_findings(config, each, networks, tree, expected=expected),
+            )
             for each in config.servers
         ),
         ("arbre des réseaux", _tree_findings(networks, live, tree)),
@@ -168,6 +178,14 @@ async def told_at(address: str) -> str:
             return (await http.get(address)).text
     except (httpx.HTTPError, httpx.InvalidURL, OSError):
         return ""
+
+
+async def _answer_findings(server: ServerConfig) -> AsyncIterator[Finding]:
+    """Tell that a server answers, all that can be told without its token."""
+    async with opened_client(server) as client:
+        with suppress(TokenRefusedError):
+            await client.me()
+        yield Finding(f"{server.name} : le serveur répond", well=True)
 
 
 async def _server_findings(
@@ -356,18 +374,19 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
         text = "courriel : aucun serveur, la coordination recevra les lettres en fichiers"
         yield Finding(text, well=True)
         return
-    step = await SmtpSender(config.mail.server, time_limit=_TIME_LIMIT).try_out()
-    mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
-    yield Finding(
-        f"{step.name} : {step.trouble}" if step.trouble else step.name,
-        mend=mend,
-        well=not step.trouble,
-    )
+    if config.mail.password != ABSENT:
+        step = await SmtpSender(config.mail.server, time_limit=_TIME_LIMIT).try_out()
+        mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
+        yield Finding(
+            f"{step.name} : {step.trouble}" if step.trouble else step.name,
+            mend=mend,
+            well=not step.trouble,
+        )
     if config.mail.imap is None:
         text = "boîte de réception : aucune ; ce qui revient et les réponses ne sont pas lus"
         yield Finding(text, well=True)
-        return
-    yield await _mailbox_finding(ImapMailbox(config.mail.imap.server, time_limit=_TIME_LIMIT))
+    elif config.mail.imap.password != ABSENT:
+        yield await _mailbox_finding(ImapMailbox(config.mail.imap.server, time_limit=_TIME_LIMIT))
 
 
 async def _mailbox_finding(mailbox: ImapMailbox) -> Finding:

@@ -47,15 +47,20 @@ _PLAIN = {
 
 def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
     """Yield one line for each thing that is wrong in the file that `model` describes."""
+    for each in wrong_in(error):
+        key = _key(each["loc"])
+        yield f"{key} : {_fault(each, model)}" if key else _fault(each, model)
+
+
+def wrong_in(error: ValidationError) -> Iterator[ErrorDetails]:
+    """Yield each thing that is wrong: a list whose only item is wrong is not also too short."""
     found = error.errors(include_url=False, include_input=False)
     places = [each["loc"] for each in found]
     for each in found:
         place = each["loc"]
         inside = any(other[: len(place)] == place and other != place for other in places)
-        # A list whose only item is wrong is not also too short.
         if not (each["type"] == "too_short" and inside):
-            key = _key(place)
-            yield f"{key} : {_fault(each, model)}" if key else _fault(each, model)
+            yield each
 
 
 def not_toml(error: tomllib.TOMLDecodeError) -> str:

@@ -7,11 +7,11 @@ A secret is never written in clear by necessity: `env:NAME` reads an environment
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,14 +26,17 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 
-from bot.config.errors import not_toml, sentences, unreadable
+from bot.config.errors import not_toml, sentences, unreadable, wrong_in
 from bot.config.mail import MailConfig
 from bot.config.outside import OutsideConfig
 from bot.config.places import PlacesConfig
 from bot.config.tools import default_tools, load_tools
 from bot.config.values import (
+    ABSENT,
     LAST_PORT,
+    AbsentSecretError,
     Address,
     Frozen,
     Secret,
@@ -382,8 +385,42 @@ def load_config(
 
     Raises ConfigError, whose message lists everything that is wrong, one line each.
     """
+    raw = _raw(path)
+    if listen is not None and isinstance(raw.get("bot"), dict):
+        raw["bot"]["listen"] = listen
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Config.model_validate(raw, context=Surroundings(path.parent, environment))
+    except ValidationError as error:
+        raise ConfigError("\n".join(_told(path, error))) from None
+
+
+def load_without_secrets(
+    path: Path, environment: Mapping[str, str] | None = None
+) -> tuple[Config, Sequence[str]]:
+    """Read a file whose secrets may be absent, and return a line for each that is.
+
+    ABSENT stands for them; a tool that lacks one is left out. Raises ConfigError for all else, and
+    where the database's address is absent: everything is looked at in it.
+    """
+    raw, context = _raw(path), Surroundings(path.parent, environment)
+    try:
+        return Config.model_validate(raw, context=context), ()
+    except ValidationError as error:
+        found = [*wrong_in(error)]
+        lines = _told(path, error)
+        if not all(_may_be_absent(each) for each in found):
+            raise ConfigError("\n".join(lines)) from None
+    for each in found:
+        _leave_out(raw, each["loc"])
+    try:
+        return Config.model_validate(raw, context=context), lines
+    except ValidationError as error:
+        raise ConfigError("\n".join([*lines, *_told(path, error)])) from None
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(
             f"{path} : ce fichier n'existe pas ; `courroie config > {path}` en fait un, à compléter"
@@ -392,10 +429,24 @@ def load_config(
         raise ConfigError(f"{path} : {not_toml(error)}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} : ce fichier {unreadable(error)}") from None
-    if listen is not None and isinstance(raw.get("bot"), dict):
-        raw["bot"]["listen"] = listen
-    try:
-        return Config.model_validate(raw, context=Surroundings(path.parent, environment))
-    except ValidationError as error:
-        lines = "\n".join(f"{path} : {line}" for line in sentences(error, Config))
-        raise ConfigError(lines) from None
+
+
+def _told(path: Path, error: ValidationError) -> Sequence[str]:
+    return [f"{path} : {line}" for line in sentences(error, Config)]
+
+
+def _may_be_absent(found: ErrorDetails) -> bool:
+    absent = isinstance(found.get("ctx", {}).get("error"), AbsentSecretError)
+    return absent and found["loc"] != ("bot", "database")
+
+
+def _leave_out(raw: Any, place: Sequence[int | str]) -> None:  # noqa: ANN401  as TOML has it
+    """Put ABSENT at the place of a secret, or take out the tool that it is of."""
+    if place[0] == "outside":
+        outside, slug, tool = place[:3]
+        raw[outside][slug].pop(tool, None)
+        return
+    *path, key = place
+    for step in path:
+        raw = raw[step]
+    raw[key] = ABSENT.get_secret_value()

@@ -23,6 +23,14 @@ from bot.config.errors import unreadable
 LAST_PORT = 65_535
 
 
+ABSENT = SecretStr("un-secret-qui-manque-et-que-personne-n-a")
+"""What stands for a secret that is not there, where all the rest is looked at."""
+
+
+class AbsentSecretError(ValueError):
+    """A secret is not where the file says; the message, in French, says what is missing."""
+
+
 class Surroundings:
     """What secrets are looked up in."""
 
@@ -50,7 +58,7 @@ def resolved(value: object, info: ValidationInfo) -> object:
     kind, _, name = value.partition(":")
     if kind == "env":
         if not context.environment.get(name):
-            raise ValueError(
+            raise AbsentSecretError(
                 f"la variable d'environnement {name} n'est pas définie ; définissez-la"
             )
         return context.environment[name].strip()
@@ -59,7 +67,7 @@ def resolved(value: object, info: ValidationInfo) -> object:
         try:
             return path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(
+            raise AbsentSecretError(
                 f"le fichier {path} {unreadable(error)} ; créez-le ou corrigez son chemin"
             ) from None
     return value

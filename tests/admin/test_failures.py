@@ -256,11 +256,35 @@ async def test_a_configuration_that_cannot_be_read_is_told(
 
 
 async def test_a_secret_that_is_missing_is_told(tmp_path: Path) -> None:
-    told = await run("check", write(tmp_path), {"SECRET": SECRETS["SECRET"], "JETON": ""})
+    told = await run("run", write(tmp_path), {"SECRET": SECRETS["SECRET"], "JETON": ""})
 
     assert told.status == 2
     assert "JETON" in told.text
     assert told.is_told()
+
+
+async def test_the_check_tells_each_secret_that_is_missing_and_goes_on_without_them(
+    tmp_path: Path,
+) -> None:
+    async with answering('{"id": "api.x"}', "application/json", 401) as url:
+        told = await run("check", write(tmp_path, url=url), {"SECRET": "", "JETON": ""})
+
+    wrong = [line for line in told.text.splitlines() if line.startswith("✘")]
+    assert told.status == 1
+    assert len(wrong) == 2
+    assert "servers[1].token : la variable d'environnement JETON n'est pas définie" in told.text
+    assert "bot.secret : la variable d'environnement SECRET n'est pas définie" in told.text
+    assert "✔ bac : le serveur répond" in told.text
+    assert "✔ flux : aucun pour l'instant" in told.text
+    assert told.is_told()
+
+
+async def test_the_check_stops_where_the_database_s_address_is_missing(tmp_path: Path) -> None:
+    told = await run("check", write(tmp_path, database="env:BASE"), {**SECRETS, "JETON": ""})
+
+    assert told.status == 2
+    assert "bot.database : la variable d'environnement BASE n'est pas définie" in told.text
+    assert "JETON" in told.text
 
 
 @pytest.mark.parametrize("command", ["check", "setup"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from bot.config.models import Config, ConfigError, load_config
+from bot.config.models import Config, ConfigError, load_config, load_without_secrets
+from bot.config.values import ABSENT
 from bot.outside.rules import OutsideTool
 from bot.outside_lines import outside_lines
 from tests.config.test_config import ENVIRONMENT, EXAMPLE, WHOLE
@@ -48,6 +50,19 @@ def test_another_secret_is_another_access_to_the_same_target(tmp_path: Path) -> 
 
     assert before.target == after.target
     assert before.access != after.access
+
+
+def test_the_whole_is_read_without_any_secret_and_each_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(WHOLE, encoding="utf-8")
+
+    config, absent = load_without_secrets(path, {})
+
+    assert outside_lines(config) == []
+    assert config.mail is not None
+    assert {config.bot.secret, config.mail.password, config.servers[0].token} == {ABSENT}
+    assert len(absent) == len(set(re.findall(r'"env:(\w+)"', WHOLE)))
+    assert all("n'est pas définie" in line for line in absent)
 
 
 @pytest.mark.parametrize(
