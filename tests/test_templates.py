@@ -907,6 +907,7 @@ OWN |= {
         "outcome": ["", *(each.value for each in Told), "dropped", "restored"]
     },
     "lettre/put_aside.md.j2": {
+        "encrypted": [False, True],
         "most": [20, 0],
         "news": [True, False],
         "followed": [None, FOLLOWED],

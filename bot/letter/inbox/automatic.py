@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from email.message import Message
-from email.utils import parseaddr
 
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
-from bot.letter.inbox.mail_text import decoded
+from bot.letter.inbox.mail_text import decoded, parts_of, sender_of
 from bot.letter.mail.settings import MailSettings
 
 _MACHINES = lazy_pattern(
@@ -16,22 +15,22 @@ _MACHINES = lazy_pattern(
 )
 _SUBJECT = lazy_pattern(
     r"(?:\[?(?:reponse|message|courriel) automatique|auto(?:matic)?[- ]?re(?:ply|sponse)|"
-    r"absen(?:t|te|ce)s?\b.{0,30}(?:bureau|jusqu|du|conge|:|$)|out of (?:the )?office|en conges?\b|"
+    r"absen(?:t|te|ce)s?(?:\W*(?::|$)|\b.{0,30}(?:bureau|jusqu|du (?:\w+ )?\d|conge|\bre ?:))|"
+    r"out of (?:the )?office|en conges?\b|"
     r"undeliver|non remis|echec de (?:la )?(?:remise|distribution)|delivery (?:status|failure)|"
     r"returned mail|mail delivery|accuse de (?:lecture|reception)|(?:lu|read|not read|non lu)\s*:|"
-    r"(?:accepte|refuse|provisoire|accepted|declined|tentative|invitation|annule)e?\s*:)"
+    r"(?:accepte|refuse|provisoire|accepted|declined|tentative)e?\s*:)"
 )
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
 _MADE = (
     *("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "Auto-Reply", "X-Vacation", "X-Loop"),
     *("X-Failed-Recipients", "List-Id", "List-Unsubscribe", "X-Mailgun-Sid"),
 )
-_KINDS = frozenset({"multipart/report", "text/calendar"})
 
 
 def is_automatic(message: Message, settings: MailSettings) -> bool:
     """Tell whether a program wrote a mail: it is neither shown to anyone, nor answered."""
-    sender = parseaddr(str(message.get("From", "")))[1].lower()
+    sender = sender_of(message)[1].lower()
     subject = fold(decoded(message.get("Subject", ""))[:200]).strip()
     return (
         _told(message, "Auto-Submitted") not in {"no", ""}
@@ -40,7 +39,8 @@ def is_automatic(message: Message, settings: MailSettings) -> bool:
         or _told(message, "Return-Path") == "<>"
         or sender in {"", settings.sender.lower(), settings.box.lower()}
         or bool(_MACHINES.fullmatch(sender) or _SUBJECT.match(subject))
-        or any(each.get_content_type() in _KINDS for each in message.walk())
+        or message.get_content_type() == "multipart/report"
+        or any(parts_of(message, "text/calendar"))
     )
 
 

@@ -93,7 +93,9 @@ class ImapMailbox:
             _accepted(await imap.select(), "la boîte de réception est fermée")
             yield OpenMailbox(imap)
         except ssl.SSLError as error:
-            raise MailboxError(repr(error), "la connexion chiffrée est refusée") from error
+            raise MailboxError(
+                repr(error), "la connexion chiffrée (TLS, d'habitude au port 993) est refusée"
+            ) from error
         except _TRIED as error:
             raise MailboxError(repr(error), "le serveur de la boîte ne répond pas") from error
         finally:

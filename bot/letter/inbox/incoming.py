@@ -51,9 +51,13 @@ class _Headers(Compat32):
     """Cuts what no mail program writes."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """Read a header, no further than people's go."""
+        """Read a header, no further than people's go; some programs write accents as they are."""
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:_HEADER]
+        raw = value[:_HEADER].encode("ascii", "surrogateescape")
+        try:
+            return name, raw.decode()
+        except UnicodeDecodeError:
+            return name, raw.decode("cp1252", "replace")
 
 
 def read_incoming(content: bytes, settings: MailSettings) -> Incoming:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import parseaddr
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from bot.core.patterns import lazy_pattern
+
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "ul", "ol"})
 _BLOCKS = _SPACED | {"div", "br", "li", "tr", "table", "blockquote", "hr", "pre"}
 _UNSEEN = {"style", "script", "title"}
+_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
+_SIGNATURE, _SIGNATURE_ENDS = "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----"
+_ESCAPED = lazy_pattern(r"\A\n(?:Hash: .*\n)*|^- ", re.MULTILINE)
+_ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+_ENCRYPTED_IN_PLACE = "-----BEGIN PGP MESSAGE-----"
 _WESTERN = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii"})
 _NO_CHARSETS = frozenset({"punycode", "idna"})
 """Codecs of names, not of texts, which take hours over a long one."""
@@ -42,15 +51,31 @@ def decoded(value: object) -> str:
         return str(value)
 
 
+def sender_of(message: Message) -> tuple[str, str]:
+    """Return the name and the address of who sent a mail.
+
+    They are told apart before they are decoded: a name may hold a comma, or another's address.
+    """
+    name, address = parseaddr(str(message.get("From", "")))
+    return decoded(name), address
+
+
 def text_of(message: Message) -> str:
-    """Return the text of a mail: its first plain part that says something, or what HTML shows.
+    """Return the text of a mail: its plain parts, but for files, or what its HTML shows.
 
     What is quoted begins with `>`, what a person began so with a blank (RFC 3676).
     """
-    plain = (_content(each) for each in _parts(message, "text/plain"))
-    found = next((each for each in plain if each.strip()), "")
+    plain = enumerate(parts_of(message, "text/plain"))
+    said = (_content(part) for place, part in plain if not (place and part.get_filename()))
+    found = "\n\n".join(each for each in said if each.strip())
     shown = "\n".join(_shown(message).lines)
-    return shown if len(found) * _HOLLOW < len(shown) else found
+    return _without_armour(shown if len(found) * _HOLLOW < len(shown) else found)
+
+
+def is_encrypted(message: Message) -> bool:
+    """Tell whether a mail is encrypted, by OpenPGP or S/MIME, so that we cannot read it."""
+    lines = text_of(message).split("\n")
+    return message.get_content_type() in _ENCRYPTED or _ENCRYPTED_IN_PLACE in lines
 
 
 def links_of(message: Message) -> Sequence[MailLink]:
@@ -58,14 +83,23 @@ def links_of(message: Message) -> Sequence[MailLink]:
     return _shown(message).links
 
 
-def _parts(message: Message, kind: str) -> Iterator[Message]:
+def parts_of(message: Message, kind: str) -> Iterator[Message]:
     """Yield the parts of a kind that are no attachment, and not of a message inside."""
     if message.is_multipart() and message.get_content_maintype() != "message":
         for part in message.get_payload():
             if isinstance(part, Message):
-                yield from _parts(part, kind)
+                yield from parts_of(part, kind)
     elif message.get_content_type() == kind and message.get_content_disposition() != "attachment":
         yield message
+
+
+def _without_armour(text: str) -> str:
+    """Return the words alone of a text that is signed in place (RFC 9580, 7)."""
+    before, signed, rest = text.partition(_SIGNED)
+    if not signed:
+        return text
+    words, _, after = rest.partition(_SIGNATURE)
+    return before + _ESCAPED.sub("", words) + after.partition(_SIGNATURE_ENDS)[2]
 
 
 def _content(part: Message) -> str:
@@ -84,7 +118,7 @@ def _shown(message: Message) -> _Shown:
     """Read the first part in HTML, made well before: the standard library takes minutes else."""
     import nh3  # noqa: PLC0415  a bot without mail does without
 
-    content = next((_content(each) for each in _parts(message, "text/html")), "")
+    content = next((_content(each) for each in parts_of(message, "text/html")), "")
     sound = nh3.clean(
         content[:_LARGEST],
         tags={*_BLOCKS, "a", "img"},

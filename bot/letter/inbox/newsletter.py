@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
-from email.utils import parseaddr
 
 from bot.core.errors import UserError
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
-from bot.letter.inbox.mail_text import MailLink, decoded, links_of, text_of
+from bot.letter.inbox.mail_text import MailLink, decoded, links_of, sender_of, text_of
 from bot.letter.mail.address import BadMailAddressError, mail_address
 from bot.veille.article import Article
 from bot.veille.proposal import links_in, proposable
@@ -65,7 +64,7 @@ class Newsletter:
 
 def read_newsletter(message: Message) -> Newsletter | None:
     """Read a newsletter; None where it comes from no address."""
-    name, told = parseaddr(decoded(message.get("From", "")))
+    name, told = sender_of(message)
     try:
         sender = mail_address(told)
     except BadMailAddressError:

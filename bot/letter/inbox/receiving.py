@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 from email.message import Message
-from email.utils import parseaddr
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -19,7 +18,7 @@ from bot.letter.inbox import following_news
 from bot.letter.inbox import reply_store as replies
 from bot.letter.inbox.automatic import is_automatic
 from bot.letter.inbox.incoming import Incoming, read_returned
-from bot.letter.inbox.mail_text import decoded
+from bot.letter.inbox.mail_text import is_encrypted, sender_of
 from bot.letter.inbox.newsletter import Newsletter, read_newsletter
 from bot.letter.inbox.rules import MOST_A_DAY, MOST_ISSUES_A_DAY, MailReply
 from bot.letter.inbox.wrote import wrote
@@ -70,7 +69,13 @@ def receive(db: Connection, bot: Bot, incoming: Incoming, links: Sequence[Articl
             noted.rollback()
     if ctx is not None and not done:
         news, most = incoming.use is BoxUse.NEWS, origin.most if full else 0
-        text = ctx.render("lettre/put_aside.md.j2", news=news, most=most, followed=origin.followed)
+        text = ctx.render(
+            "lettre/put_aside.md.j2",
+            news=news,
+            most=most,
+            followed=origin.followed,
+            encrypted=is_encrypted(incoming.message),
+        )
         key = f"mail aside:{origin.of}:{most}:{ctx.now.date()}"
         say.to_coordinators(ctx, key, text, weight=Weight.DUTY, once=True)
     return done
@@ -148,7 +153,9 @@ def _replied(ctx: Context, known: Subscriber, message: Message) -> bool:
     """
     if is_automatic(message, ctx.settings.of(MailSettings)):
         return True
-    name, sender = parseaddr(decoded(message.get("From", "")))
+    if is_encrypted(message):
+        return False
+    name, sender = sender_of(message)
     latest = letters.latest(ctx.db, ctx.network.slug)
     letter = mailing.sheet_of(ctx, latest.id).text if latest else ""
     text = tidied(storable(wrote(message, letter)))[:TEXT_LIMIT]

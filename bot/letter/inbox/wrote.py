@@ -19,7 +19,7 @@ from typing import NamedTuple
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.learnt import each_kept
-from bot.letter.inbox.mail_text import decoded, text_of
+from bot.letter.inbox.mail_text import decoded, sender_of, text_of
 
 WRITTEN, BELOW = "written", "written below"
 _OTHERS = "quoted"
@@ -140,7 +140,7 @@ def features(lines: Sequence[MailLine], message: Message) -> Iterator[Sequence[s
 
 def _seen(lines: Sequence[MailLine], message: Message) -> Iterator[Sequence[str]]:
     """Give what is seen of each line, known who wrote to whom, and of what."""
-    name = {*_PIECE.findall(fold(parseaddr(decoded(message.get("From", "")))[0]))}
+    name = {*_PIECE.findall(fold(sender_of(message)[0]))}
     name = {each for each in name if len(each) > _INITIAL}
     subject = _REPLY.sub("", fold(decoded(message.get("Subject", "")))).strip()
     domain = parseaddr(str(message.get("To", "")))[1].rpartition("@")[2].casefold() or _QUOTED

@@ -224,12 +224,111 @@ def test_another_sender_is_said_to_be_another(room: Room) -> None:
         {"sender": OFFICE.sender},
         {"sender": ""},
         {"List_Id": "<liste.ailleurs.example>"},
+        {"subject": "Absence du 3 au 12"},
+        {"subject": "Absence Re: La lettre"},
     ],
 )
 def test_programs_are_not_heard(room: Room, headers: dict[str, str]) -> None:
     comes(room, mail(room, "Je suis en congé jusqu'au 12.", **headers))
 
     assert not kept(room)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Invitation : portes ouvertes", "Absences du public", "Annulé : l'atelier"]
+)
+def test_people_who_write_of_an_absence_or_an_invitation_are_heard(
+    room: Room, subject: str
+) -> None:
+    comes(room, mail(room, "Qui vient ?", subject=subject))
+
+    assert [each.text for each in kept(room)] == ["Qui vient ?"]
+
+
+def parts(room: Room, kind: str, *told: str, sender: str = ZOE) -> bytes:
+    """Return a reply in parts, each with its headers."""
+    to = OFFICE.reply_address(handle(room, ZOE))
+    head = f'From: {sender}\nTo: {to}\nContent-Type: {kind}; boundary="b"\n\n'
+    return (head + "".join(f"--b\n{each}\n" for each in told) + "--b--\n").encode()
+
+
+WORDS = "Content-Type: text/plain; charset=utf-8\n\nNous, le mardi.\n"
+CALENDAR = "BEGIN:VCALENDAR\nEND:VCALENDAR\n"
+SIGNED = """\
+-----BEGIN PGP SIGNED MESSAGE-----
+Hash: SHA512
+
+{words}
+-----BEGIN PGP SIGNATURE-----
+
+iQIzBAEBCgAdFiEEabc0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ
+=abCD
+-----END PGP SIGNATURE-----
+"""
+ENCRYPTED = "-----BEGIN PGP MESSAGE-----\n\nhQIMA0123456789abcdef\n-----END PGP MESSAGE-----\n"
+
+
+def test_a_mail_that_is_signed_is_read_by_its_words(room: Room) -> None:
+    in_place = SIGNED.format(words=f"Deux salles :\n- - Feurs\n- - Roanne\n\n{LETTER}")
+    signature = "Content-Type: application/pkcs7-signature; name=smime.p7s\n\nMIIabc="
+
+    comes(room, mail(room, in_place), parts(room, "multipart/signed", WORDS, signature))
+
+    assert [each.text for each in kept(room)] == [
+        "Deux salles :\n- Feurs\n- Roanne",
+        "Nous, le mardi.",
+    ]
+
+
+def test_a_mail_that_is_encrypted_is_left_in_the_box_and_told(room: Room) -> None:
+    box = comes(
+        room,
+        mail(room, f"Voir ci-dessous.\n\n{ENCRYPTED}"),
+        parts(room, "multipart/encrypted", "Content-Type: application/pgp-encrypted\n\nVersion: 1"),
+    )
+
+    assert len(box.aside) == 2
+    assert not kept(room)
+    assert any("est chiffrée" in each for each in room.said())
+
+
+def test_what_is_written_around_a_picture_is_read_whole_a_file_is_not(room: Room) -> None:
+    picture = "Content-Type: image/jpeg\nContent-Disposition: inline; filename=a.jpg\n\nAAAA"
+    file = "Content-Type: text/plain\nContent-Disposition: inline; filename=a.txt\n\nUn fichier"
+    after = WORDS.replace("Nous, le mardi.", "Et le jeudi ?")
+
+    comes(room, parts(room, "multipart/mixed", WORDS, picture, after, file))
+
+    assert kept(room)[0].text == "Nous, le mardi.\n\nEt le jeudi ?"
+
+
+def test_a_calendar_that_a_person_attaches_is_no_invitation(room: Room) -> None:
+    kind = "Content-Type: text/calendar; method=REPLY"
+    attached = f"{kind}\nContent-Disposition: attachment; filename=a.ics\n\n{CALENDAR}"
+
+    comes(room, parts(room, "multipart/mixed", WORDS, attached))
+    comes(room, parts(room, "multipart/alternative", WORDS, f"{kind}\n\n{CALENDAR}"))
+
+    assert len(kept(room)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "name", "address"),
+    [
+        (f"=?utf-8?q?MARTIN=2C_Zo=C3=A9?= <{ZOE}>", "MARTIN, Zoé", ZOE),
+        (f"Zoé Martin <{ZOE}>", "Zoé Martin", ZOE),
+        ("=?utf-8?q?Zo=C3=A9_=3Czoe=40loire=2Eexample=2Eorg=3E=2C?= <m@a.fr>", "", "m@a.fr"),
+    ],
+)
+def test_who_wrote_is_told_from_their_name(
+    room: Room, sender: str, name: str, address: str
+) -> None:
+    comes(room, parts(room, "multipart/mixed", WORDS, sender=sender))
+
+    (reply,) = kept(room)
+    assert reply.address == address
+    assert reply.other == (address != ZOE)
+    assert reply.sender.startswith(name)
 
 
 def test_whose_data_it_surely_is_is_not_kept(room: Room) -> None:
