@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bench.deadlines import (
@@ -29,12 +28,11 @@ from bench.deadlines import (
     learnt_from,
     text_of,
 )
-from bench.weights import written
-from bot.french.learnt import FILE, kept
-from bot.veille.deadlines import reading, weighing
+from bench.weights import keep, written
+from bot.veille.deadlines import weighing
+from bot.veille.deadlines.reading import DatedArticle
 
 FOLDS = 5
-_WEIGHTS = Path(weighing.__file__).with_name(FILE)
 _STRENGTH = 2.0
 _RAREST = 3
 _LIGHTEST = 0.05
@@ -75,8 +73,9 @@ def learn(some: Sequence[Case]) -> Mapping[str, float]:
     right: list[bool] = []
     for case in some:
         ends = {each.ends and each.ends.replace(tzinfo=ZoneInfo(ZONE)) for each in case.deadlines}
-        article, dates = reading.dates_of(text_of(case), case.at, ZONE, case.theme)
-        rows += weighing.features(article, dates)
+        article = DatedArticle.of(text_of(case), case.at, ZONE, case.theme)
+        dates = [each.words for each in article.dates]
+        rows += weighing.features(article.words, dates)
         right += [each.ends in ends for each in dates]
     seen = Counter(name for row in rows for name in row)
     table = DictVectorizer()
@@ -90,11 +89,6 @@ def learn(some: Sequence[Case]) -> Mapping[str, float]:
     }
 
 
-def _keep(weights: Mapping[str, float]) -> None:
-    _WEIGHTS.write_text(written(weights), encoding="utf-8")
-    kept.cache_clear()
-
-
 def estimate() -> Mapping[str, Mapping[str, float]]:
     """Return the figures of what is read with weights that were learnt without its hand."""
     every = lessons()
@@ -102,7 +96,7 @@ def estimate() -> Mapping[str, Mapping[str, float]]:
     told: dict[str, Mapping[str, float]] = {}
     for fold in range(FOLDS):
         here = hands[fold::FOLDS]
-        _keep(learn([case for case in every if case.hand not in here]))
+        keep(weighing, written(learn([case for case in every if case.hand not in here])))
         for hand in here:
             its = [case for case in every if case.hand == hand]
             told[hand] = {"articles": len(its), **by_others(its)}
@@ -114,7 +108,7 @@ def main() -> None:
     text = json.dumps(estimate(), indent=1, sort_keys=True)
     ESTIMATE.write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learn(lessons()))
+    keep(weighing, written(learn(lessons())))
 
 
 if __name__ == "__main__":

@@ -28,13 +28,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.discretion import WISHES, Labelled, is_said, labelled
-from bench.weights import written
+from bench.weights import keep, written
 from bot.french.discretion import reading, weighing
-from bot.french.learnt import FILE
 
 _DATA = Path(__file__).parent / "data"
 _SETS = tuple(f"dev{number}" for number in range(1, 21))
-_WEIGHTS = Path(weighing.__file__).with_name(FILE)
 _OTHERS = 0.5
 """How much a text counts that no hand wrote for this: a phrase by the maker, an ordinary one."""
 _DOUBTFUL = {True: 0.3, False: 0.3}
@@ -204,11 +202,6 @@ class _Learner:
         return {"": float(model.intercept_[0])} | kept
 
 
-def _keep(weights: Mapping[str, float]) -> None:
-    _WEIGHTS.write_text(written(weights), encoding="utf-8")
-    weighing.reload()
-
-
 def counted(texts: Sequence[Labelled]) -> Counter[str]:
     """Count what is read of some texts with the weights of the moment."""
     return Counter(
@@ -222,7 +215,7 @@ def estimate(learner: _Learner) -> Iterable[tuple[str, Mapping[str, int]]]:
     """Count, for each set, what is read of it with weights that were learnt without it."""
     fresh = ordinary()[1]
     for name in _SETS:
-        _keep(learner.weights(without=[name]))
+        keep(weighing, written(learner.weights(without=[name])))
         counts = counted(labelled(name))
         counts.update(f"fresh {reading.read(text).asked.value}" for text in fresh)
         yield name, counts
@@ -235,7 +228,7 @@ def main() -> None:
     text = json.dumps(kept, indent=1, sort_keys=True)
     (_DATA / "discretion" / "estimate.json").write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learner.weights())
+    keep(weighing, written(learner.weights()))
 
 
 if __name__ == "__main__":

@@ -22,13 +22,11 @@ from pathlib import Path
 
 from bench.mailbox import mails_of, same
 from bench.personal import DATA
-from bench.weights import learnt_by, lines
-from bot.french.learnt import FILE
+from bench.weights import keep, learnt_by, lines, of_kinds
 from bot.letter.inbox import wrote as cutting
 from bot.letter.inbox.mail_text import text_of
 from bot.letter.inbox.wrote import BELOW, FOLLOWS, WRITTEN, MailLine, features, lines_in, wrote
 
-_WEIGHTS = Path(cutting.__file__).with_name(FILE)
 _SETTINGS = {"c1": 0.3, "c2": 0.3, "max_iterations": 120, "feature.minfreq": 4}
 _OTHERS = 3
 """Mails that each person's words are put into."""
@@ -134,15 +132,6 @@ def learn(some: Sequence[Lesson]) -> Mapping[str, Mapping[str, float]]:
     return weights
 
 
-def _keep(weights: Mapping[str, Mapping[str, float]]) -> None:
-    told = {
-        name: ",".join(f"{round(100 * worth)} {kind}" for kind, worth in sorted(its.items()))
-        for name, its in weights.items()
-    }
-    _WEIGHTS.write_text(lines(told), encoding="utf-8")
-    cutting.reload()
-
-
 def main(folders: Sequence[str]) -> None:
     """Estimate, learn from all, and write the weights."""
     sets = {each: [*mails_of(Path(each))] for each in folders}
@@ -151,14 +140,21 @@ def main(folders: Sequence[str]) -> None:
         for each, its in sets.items()
     }
     for each, its in sets.items():
-        _keep(learn([one for other, some in taught.items() if other != each for one in some]))
+        keep(
+            cutting,
+            lines(
+                of_kinds(
+                    learn([one for other, some in taught.items() if other != each for one in some])
+                )
+            ),
+        )
         found = [
             same(wrote(mail.message, mail.letter), mail.wrote)
             for mail in its
             if mail.wrote is not None
         ]
         print(f"{each}: {sum(found)} of {len(found)}, {100 * sum(found) / len(found):.1f} %")
-    _keep(learn([one for some in taught.values() for one in some]))
+    keep(cutting, lines(of_kinds(learn([one for some in taught.values() for one in some]))))
 
 
 if __name__ == "__main__":

@@ -12,16 +12,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from bench.notes import FOLDER, HELD, MODES, Meeting, counted, meetings, overlaps, vectors
-from bench.weights import written
-from bot.french.learnt import FILE, kept
+from bench.weights import keep, written
 from bot.meeting.record import weighing
 from bot.meeting.record.rules import ProposalKind
 from bot.meeting.record.weighing import PROPOSED, Facts, Likeness
-
-_WEIGHTS = Path(weighing.__file__).with_name(FILE)
 
 _SEEMS, _ALL = 0.3, 0.1
 """How far weights may go, of what a sentence seems alone, and of all that is known of it."""
@@ -78,12 +74,15 @@ def learn(some: Sequence[tuple[Meeting, Likeness]]) -> None:
     """Learn from some meetings, and keep the weights."""
     whole: list[tuple[str, Example]] = []
     for part in range(_PARTS):
-        _keep(seeming([each for at, (each, _) in enumerate(some) if at % _PARTS != part]))
+        keep(
+            weighing,
+            written(seeming([each for at, (each, _) in enumerate(some) if at % _PARTS != part])),
+        )
         whole += [one for each in some[part::_PARTS] for one in examples(*each)]
     weights = dict(seeming([each for each, _ in some]))
     for what in dict.fromkeys(name for name, _ in whole):
         weights |= learnt(what, [one for name, one in whole if name == what], _ALL)
-    _keep(weights)
+    keep(weighing, written(weights))
 
 
 def learnt(what: str, some: Sequence[Example], strength: float) -> Weights:
@@ -112,11 +111,6 @@ def learnt(what: str, some: Sequence[Example], strength: float) -> Weights:
     weights = {f"{what} {name}": each for name, each in scaled if abs(each) >= _LIGHTEST}
     weights[f"{what} "] = weights.get(f"{what} ", 0.0) + float(model.intercept_[0])
     return weights
-
-
-def _keep(weights: Weights) -> None:
-    _WEIGHTS.write_text(written(weights), encoding="utf-8")
-    kept.cache_clear()
 
 
 def main() -> None:

@@ -18,18 +18,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bench.discretion_training import ordinary
 from bench.past import FOLDER, Line, counted, year
-from bench.weights import written
-from bot.french.learnt import FILE, kept
+from bench.weights import keep, written
 from bot.past import weighing
 from bot.past.finding import asked_in
 from bot.past.posts import TalkPost
 from bot.past.weighing import Facts
 
-_WEIGHTS = Path(weighing.__file__).with_name(FILE)
 _STRENGTH = {"asks": 1.0, "private": 3.0, "answers": 0.3}
 _ORDINARY = 0.3
 """How much an ordinary question of another bench counts, of which none is private."""
@@ -122,11 +119,6 @@ def learn(some: Sequence[Example]) -> Mapping[str, float]:
     return weights
 
 
-def _keep(weights: Mapping[str, float]) -> None:
-    _WEIGHTS.write_text(written(weights), encoding="utf-8")
-    kept.cache_clear()
-
-
 def main() -> None:
     """Estimate, learn from all, and write both."""
     every = [*by_the_maker(), *others()]
@@ -135,12 +127,12 @@ def main() -> None:
     told = {}
     for hand, lines in years.items():
         years_of_others = [one for other, some in learnt.items() if other != hand for one in some]
-        _keep(learn([*years_of_others, *every]))
+        keep(weighing, written(learn([*years_of_others, *every])))
         told[hand] = counted(lines)
     text = json.dumps(told, indent=1, sort_keys=True)
     (FOLDER / "estimate.json").write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learn([*every, *(one for some in learnt.values() for one in some)]))
+    keep(weighing, written(learn([*every, *(one for some in learnt.values() for one in some)])))
 
 
 if __name__ == "__main__":

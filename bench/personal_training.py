@@ -21,8 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.personal import DATA, ESTIMATE, OLDER, Marked, count, marked
-from bench.weights import learnt_by, lines
-from bot.french.learnt import FILE
+from bench.weights import keep, learnt_by, lines, of_kinds
 from bot.french.personal import DataKind, personal_data, weighing
 from bot.french.personal.chunks import Chunk
 from bot.french.personal.reading import PlainText
@@ -35,7 +34,6 @@ _WIDTH = 100
 _COMMON = 3
 """Texts, or hands, that write a word without a capital, from which on it is ordinary, or usual."""
 
-_WEIGHTS = _PACKAGE / FILE
 _SETTINGS = {"c1": 0.05, "c2": 0.2, "max_iterations": 60, "feature.minfreq": 2}
 _LIGHTEST = 0.05
 """Under which a weight is left out."""
@@ -126,7 +124,7 @@ def learn(texts: Iterable[Marked]) -> Mapping[str, Mapping[str, float]]:
             named = kind if trainer is whole else weighing.SUSPECT
             so_far = weights[feature]
             so_far[named] = so_far.get(named, 0) + (-weight if against else weight)
-    return {name: of_kinds for name, all_ in weights.items() if (of_kinds := _heavy(name, all_))}
+    return {name: heavy for name, all_ in weights.items() if (heavy := _heavy(name, all_))}
 
 
 def _heavy(name: str, weights: Mapping[str, float]) -> Mapping[str, float]:
@@ -135,23 +133,11 @@ def _heavy(name: str, weights: Mapping[str, float]) -> Mapping[str, float]:
     return {kind: weight for kind, weight in weights.items() if abs(weight) >= _LIGHTEST}
 
 
-def _written(of_kinds: Mapping[str, float]) -> str:
-    """Return the weights of a feature for some kinds as they are kept: « 43 name,-12 phone »."""
-    told = {kind: round(100 * weight) for kind, weight in of_kinds.items()}
-    return ",".join(f"{weight} {kind}" for kind, weight in sorted(told.items()))
-
-
-def _keep(weights: Mapping[str, Mapping[str, float]]) -> None:
-    kept = {name: _written(of_kinds) for name, of_kinds in weights.items()}
-    _WEIGHTS.write_text(lines(kept), encoding="utf-8")
-    weighing.reload()
-
-
 def estimate(texts: Sequence[Marked]) -> Mapping[str, Mapping[str, int]]:
     """Return what is counted of some hands with weights that were learnt without them."""
     hands = [hand for hand in dict.fromkeys(each.hand for each in texts) if hand != OLDER]
     here = set(hands[::EVERY])
-    _keep(learn(each for each in texts if each.hand not in here))
+    keep(weighing, lines(of_kinds(learn(each for each in texts if each.hand not in here))))
     told: dict[str, Counter[str]] = {}
     for one in texts:
         if one.hand in here and not one.doubtful:
@@ -181,7 +167,7 @@ def main() -> None:
     text = json.dumps(estimate(texts), indent=1, sort_keys=True)
     ESTIMATE.write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learn(texts))
+    keep(weighing, lines(of_kinds(learn(texts))))
 
 
 if __name__ == "__main__":

@@ -15,15 +15,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import cycle
-from pathlib import Path
 
 from bench.discretion_training import deposits, ordinary
 from bench.said import FOLDER, PLACES, Said, counted, field, said
-from bench.weights import letters, lines
+from bench.weights import keep, letters, lines
 from bot.french.aims import SentenceAim, weighing
-from bot.french.learnt import FILE
 
-_WEIGHTS = Path(weighing.__file__).with_name(FILE)
 _MAKER = "training/maker"
 _STRENGTH = 3.0
 _SPARING = 15.0
@@ -84,23 +81,21 @@ def learn(hands: Mapping[str, Sequence[Said]]) -> Mapping[str, Sequence[float]]:
     return {"": model.intercept_.tolist(), **dict(each)}
 
 
-def _keep(weights: Mapping[str, Sequence[float]]) -> None:
-    _WEIGHTS.write_text(lines(letters(weights)), encoding="utf-8")
-    weighing.weights.cache_clear()
-
-
 def main() -> None:
     """Estimate, learn from all, and write both."""
     hands = {path.stem: said(path.stem) for path in sorted(FOLDER.glob("dev*.jsonl"))}
     every = {**hands, _MAKER: said(_MAKER)}
     told = {}
     for hand, its in hands.items():
-        _keep(learn({other: them for other, them in every.items() if other != hand}))
+        keep(
+            weighing,
+            lines(letters(learn({other: them for other, them in every.items() if other != hand}))),
+        )
         told[hand] = {**counted(its), **field()}
     text = json.dumps(told, indent=1, sort_keys=True)
     (FOLDER / "estimate.json").write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learn(every))
+    keep(weighing, lines(letters(learn(every))))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from math import sqrt
 import pytest
 
 from bot.veille.deadlines import reading, weighing
-from bot.veille.deadlines.reading import dates_of, found_in
+from bot.veille.deadlines.reading import DatedArticle, found_in
 from bot.veille.deadlines.weighing import ArticleWords, DateWords, features, likelihoods
 
 PUBLISHED = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -67,8 +67,9 @@ def test_of_several_dates_that_tell_one_moment_the_likeliest_is_quoted(
 
 
 def test_all_months_are_one_word_and_many_words_weigh_no_more_than_few() -> None:
-    article, dates = dates_of("Fonds\nÀ déposer avant le 3 mai, 17 h.", PUBLISHED, ZONE, "Aide")
-    (row,) = features(article, dates)
+    text = "Fonds\nÀ déposer avant le 3 mai, 17 h."
+    article = DatedArticle.of(text, PUBLISHED, ZONE, "Aide")
+    (row,) = features(article.words, [each.words for each in article.dates])
 
     assert {"theme:aide", "t:fonds", "s:DATE", "b:avant_le", "hour", "of 1"} <= row.keys()
     assert not any("mai" in name for name in row if name.startswith(("s:", "b:", "a:")))

@@ -73,12 +73,6 @@ def features(words: Sequence[str]) -> Sequence[str]:
     return [bit for word in dict.fromkeys(words) for bit in _inside(word)] + list(_between(words))
 
 
-def reload() -> None:
-    """Read the weights again, once others were learnt."""
-    kept.cache_clear()
-    _word_weight.cache_clear()
-
-
 def scale(words: Sequence[str]) -> float:
     """Return what the sum of the weights is multiplied by: many words weigh no more than few."""
     return 1 / sqrt(len(words) + _USUAL)

@@ -335,11 +335,6 @@ THEN = "then"
 """Names the weights of the kinds that may stand after another: « then phone »."""
 
 
-def reload() -> None:
-    """Read the weights again, once others were learnt."""
-    _weights.cache_clear()
-
-
 @cache
 def _weights() -> _Weights:
     of: dict[Feature, str] = {}

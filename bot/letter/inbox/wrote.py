@@ -194,11 +194,6 @@ _NEVER = -3.0
 """For a kind that no text had after another."""
 
 
-def reload() -> None:
-    """Read the weights again, once others were learnt."""
-    _weights.cache_clear()
-
-
 @cache
 def _weights() -> Mapping[str, Mapping[str, float]]:
     """Return the weights of what is seen for each kind: « 43 added,-12 quoted »."""

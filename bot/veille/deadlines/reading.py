@@ -12,7 +12,7 @@ from bot.french.folding import fold
 from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.passage import DatedWords, DeadlinePassage, FoundDeadline, Vague
 from bot.veille.deadlines.passages import passages
-from bot.veille.deadlines.weighing import ArticleWords, DateWords, likelihoods
+from bot.veille.deadlines.weighing import ArticleWords, likelihoods
 
 LIKELY, SURE = 0.45, 0.995
 """How likely a date is a deadline: from LIKELY on it is found, from SURE on it may be certain."""
@@ -34,7 +34,7 @@ def found_in(
     certain when it is SURE, written out, and nothing contradicts it: another end that is found,
     an hour left unread beside it.
     """
-    article = _Article.of(text, published, zone, theme)
+    article = DatedArticle.of(text, published, zone, theme)
     best: dict[datetime | None, tuple[float, DatedWords]] = {}
     weighed = likelihoods(article.words, [each.words for each in article.dates])
     for date, likely in zip(article.dates, weighed, strict=True):
@@ -49,16 +49,8 @@ def found_in(
     )
 
 
-def dates_of(
-    text: str, published: datetime, zone: str, theme: str = ""
-) -> tuple[ArticleWords, Sequence[DateWords]]:
-    """Return what is weighed in a text, and of each date to come: for those who learn weights."""
-    article = _Article.of(text, published, zone, theme)
-    return article.words, [each.words for each in article.dates]
-
-
 @dataclass(frozen=True, slots=True)
-class _Article:
+class DatedArticle:
     """An article as its deadlines are read: what is weighed with each date, and its dates."""
 
     words: ArticleWords
