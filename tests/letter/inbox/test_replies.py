@@ -113,6 +113,7 @@ async def test_nothing_is_published_without_a_press_and_the_senders_yes(room: Ro
     assert box.to == [ZOE]
     asked = box.mails[0]
     assert "Qui prête une salle à Feurs" in body(asked)
+    assert "écrit par courriel ne publie rien" in body(asked)
     assert asked["In-Reply-To"] == "<1@loire.example.org>"
     assert asked["Auto-Submitted"] == "auto-replied"
     link = link_in(box)
@@ -121,7 +122,9 @@ async def test_nothing_is_published_without_a_press_and_the_senders_yes(room: Ro
     assert not await asyncio.to_thread(room.store, _all)
 
     assert "Merci, c'est noté" in await pressed(room, link, "oui")
-    assert "plus rien à décider" in await pressed(room, link, "oui")
+    again = await pressed(room, link, "oui")
+    assert "plus rien à décider" in again
+    assert "Répondez au courriel qui vous a mené ici" in again
 
     (made,) = await asyncio.to_thread(room.store, _all)
     assert (made.text, made.author, made.signed) == ("Qui prête une salle à Feurs ?", "", False)
