@@ -14,7 +14,7 @@ from bot.french.territories import of
 from bot.french.workdays import may_remind
 from bot.letter import note_store as letter_notes
 from bot.network import small_numbers
-from bot.network.small_numbers import FEWEST_ANSWERS, AnswersTold, tells_nothing
+from bot.network.small_numbers import AnswersTold, tells_nothing
 from bot.network.tree import below
 from bot.people.wish import Weight
 from bot.survey import card, opening, reporting
@@ -85,7 +85,7 @@ def _close(ctx: Context, survey: Survey) -> Survey:
         tallies=tallies if survey.parent is not None else (),
     )
     surveys.save(ctx.db, counted, was=closed)
-    lines = _lines(survey, said) if people >= FEWEST_ANSWERS else []
+    lines = [] if tells_nothing(people) else _lines(survey, said)
     surveys.keep_lines(ctx.db, counted, lines)
     surveys.destroy_answers(ctx.db, survey)
     compacting.ask(ctx.db, ctx.now)

@@ -85,6 +85,7 @@ SAID: Mapping[str, Mapping[str, timedelta]] = {
         "une fois, sur un an,": LOOKS_BACK,
         "sept jours au moins après l'avoir annoncé": ANNOUNCED_FOR,
         "les trie (30 jours au plus)": DECIDED_WITHIN,
+        "Un refus est gardé trois ans": _RULED["refused to be read"],
         "une fois, sept jours avant que le réseau": OPENS_AFTER,
         "vous a envoyés, pendant 30 jours": _RULED["said"],
         "s'il a réussi, pendant un an": MAILS_KEPT,

@@ -26,6 +26,7 @@ from bot.letter.mail.writing import (
 from bot.letter.rules import Letter
 from bot.talk.plain import WIDTH, plain
 from bot.talk.render import make_render
+from tests import browsers
 from tests.letter_cases import FULL, PUBLISHED
 from tests.mail_room import HTML, OFFICE, body, read
 from tests.room import LOIRE
@@ -268,3 +269,19 @@ def test_nobody_writes_what_stands_for_the_link_of_each() -> None:
     assert sheet.for_one(LEAVE).text.count(LEAVE) == 1
     assert sheet.for_one(LEAVE).html.count(LEAVE) == 1
     assert "https://desabonnement.invalid/" in sheet.for_one(LEAVE).text
+
+
+class TestInABrowser:
+    pytestmark = browsers.NEEDED
+
+    async def test_axe_finds_nothing_on_the_letter(self) -> None:
+        pytest.importorskip("axe_playwright_python", reason="axe is not installed")
+        html = letter_sheet(RENDER, LETTER, LOIRE, PAGE).for_one(LEAVE).html
+        faults = []
+        async with browsers.browser() as browser:
+            for scheme in ("light", "dark"):
+                page = await browsers.page_of(browser, browsers.PHONE, scheme)
+                await page.set_content(html)
+                faults += await browsers.faults_of(page)
+                faults += await browsers.reach_faults_of(page)
+        assert faults == []
