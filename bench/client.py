@@ -46,7 +46,6 @@ _ADDRESS = re.compile(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z\d.+-]*):(?:/{1,3}|[^\W_]|%)|www\d{0,3}\.|"
     r"(?:[^\W_]|[.-])+\.[^\W\d_]{2,4}/)\S+"
 )
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 _INSIDE = r"(?:\[[^\]]*\]|[^\[\]]|\](?=[^\[]*\]))*"
 _LINK = re.compile(rf"(?P<picture>!?)\[(?P<label>{_INSIDE})\]\((?P<target>(?:[^()]|\([^()]*\))*)\)")
 _STRONG = re.compile(r"__(.+?)__(?!_)|\*\*(.+?)\*\*(?!\*)")

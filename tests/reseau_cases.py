@@ -34,7 +34,6 @@ _LIVELY = replace(
     since=_FIRST,
     climbed="4\u00a0besoins",
 )
-_UNWRITTEN = replace(_LIVELY, network=replace(LOIRE, letter=LOIRE.digest), letter=None)
 _WELCOME = Welcome(
     network="loire",
     user="louis",

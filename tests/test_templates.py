@@ -530,7 +530,6 @@ FOUND_DEADLINE = Deadline(
 CONFIRMED_DEADLINE = replace(
     FOUND_DEADLINE.take(DeadlineStep.CONFIRMED, "amina", NOW), number=4, applicants=2
 )
-PERMANENT_DEADLINE = replace(FOUND_DEADLINE, ends=None, phrase="", by="louis")
 DEADLINES = [
     FOUND_DEADLINE,
     replace(FOUND_DEADLINE, number=5, link="", phrase=""),

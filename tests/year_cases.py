@@ -26,7 +26,6 @@ from tests.room import LOIRE
 from tests.survey_cases import RESULTS
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC)
 PERIOD = last_months(NOW, "Europe/Paris")
 
 _THEMES = {"Prendre en main du matériel": 14, "Papiers - Élections - Citoyenneté": 9}

@@ -21,7 +21,6 @@ from tests import hostile
 from tests.room import Room, caller
 
 _LONG = hostile.of("06 ", 16_000)
-_DIGITS = hostile.of("9", 16_000)
 
 
 @pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])

@@ -11,8 +11,6 @@ import pytest
 from tests.commands.gestures import asks_privately, file_of, told
 from tests.room import Room
 
-NBSP = "\u00a0"
-
 
 @pytest.fixture
 def lived(room: Room) -> Room:

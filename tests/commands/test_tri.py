@@ -27,8 +27,6 @@ from tests.pile_cases import presses as pressed
 from tests.room import LOIRE, Room
 from tests.scheduler.sender import publisher
 
-FRIDAY = 4
-
 
 def publishes(room: Room) -> list[str]:
     room.clock.now = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]

@@ -29,7 +29,6 @@ WORDS = "amina-qui-a-peur@loire.example.org"
 """A question, an anonymous author's id or an address: nobody must read it in a log."""
 
 ROW = {"network": "loire", "name": WORDS, "value": 1}
-WISH = {"network": "loire", "user": WORDS, "wish": None, "at": None}
 SUBSCRIBER = {
     "network": "loire",
     "address": WORDS,

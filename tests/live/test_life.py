@@ -9,7 +9,6 @@ from tests.live.server import Server
 from tests.sandbox.people import Json, Person
 
 CHECK = "white_check_mark"
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 async def test_a_hashtag_files_the_question(house: House) -> None:

@@ -16,8 +16,6 @@ from tests.live.postroom import Postroom, at_work, open_postroom
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person
 
-PNG = b"\x89PNG\r\n\x1a\n"
-
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def hall(build: Build) -> AsyncIterator[Postroom]:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from bot.core import counters
 from tests.relay.steps import climb
-from tests.relay.tree_room import TreeRoom, labels, open_tree
+from tests.relay.tree_room import TreeRoom, labels
 
 QUESTION = "Qui forme à l'intelligence artificielle sans anglais ?"
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> TreeRoom:
-    """Open a tree of networks."""
-    return open_tree(tmp_path)
 
 
 def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION) -> None:

@@ -29,12 +29,6 @@ from tests.relay.tree_room import TreeRoom, labels, open_tree
 CORRECTED = "Le parcours « IA pour tous », module 4"
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> TreeRoom:
-    """Open a tree of networks."""
-    return open_tree(tmp_path)
-
-
 def test_its_coordinators_are_asked_what_becomes_of_it(room: TreeRoom) -> None:
     taken(room)
     message = answered(room)

@@ -36,12 +36,6 @@ from tests.room import LOIRE
 SUMMARY = "Existe-t-il une formation à l'IA en français ?"
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> TreeRoom:
-    """Open a tree of networks."""
-    return open_tree(tmp_path)
-
-
 @pytest.mark.parametrize(
     ("network", "told", "not_told"),
     [

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.network.rights import Role
 from bot.question import store as questions
 from bot.relay.rules import TAKEN_BACK
 from tests.relay.steps import ARRIVES, QUESTION, answered, asked, proposes, sent, taken
-from tests.relay.tree_room import PEOPLE, TreeRoom, open_tree
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> TreeRoom:
-    """Open a tree of networks."""
-    return open_tree(tmp_path)
+from tests.relay.tree_room import PEOPLE, TreeRoom
 
 
 def _card(room: TreeRoom, network: str, number: int = 1) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from bot.relay.rules import ClimbStatus
 from tests.pile_cases import waiting
 from tests.relay.steps import (
@@ -29,12 +27,6 @@ from tests.relay.steps import (
 from tests.relay.tree_room import TREE, TreeRoom, labels, open_tree
 
 OTHER = "Qui prête des tablettes pour un atelier ?"
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> TreeRoom:
-    """Open a tree of networks."""
-    return open_tree(tmp_path)
 
 
 def test_the_card_tells_who_what_how_many_and_since_when_and_no_name(room: TreeRoom) -> None:

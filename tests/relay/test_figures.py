@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.network.period import last_months
-from bot.relay import store as climbs
-from bot.relay.figures import OTHER_THEMES, BeltReport, make_figures
+from bot.relay.figures import OTHER_THEMES, make_figures
 from bot.relay.rules import DescentStatus
 from bot.talk.render import masked
 from tests.relay.standing_cases import LIVES
-from tests.relay.tree_room import TreeRoom
-
-
-def _climbs(room: TreeRoom, who: str, count: int) -> None:
-    """Have a coordinator's own questions climb: nobody else is to be asked."""
-    for number in range(1, count + 1):
-        text = f"Qui sait le secret numéro {number} de la bureautique ?"
-        assert not room.says(who, f"/besoin {text}").refused
-        room.clicks(who, "besoin transmettre", f"{number} {text}", texte=text, territoire="nom")
-    room.deliver()
-
-
-def _report(room: TreeRoom, slug: str) -> BeltReport:
-    period = last_months(room.clock.now, "Europe/Paris")
-    return room.store(lambda db: climbs.report(db, slug, period))
 
 
 def test_needs_are_counted_where_they_stand() -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from bot.question.rules import QuestionStatus
 from bot.relay.rules import ClimbStatus
 from tests.relay.steps import (
@@ -24,15 +20,9 @@ from tests.relay.steps import (
     status,
     taken,
 )
-from tests.relay.tree_room import TreeRoom, labels, open_tree
+from tests.relay.tree_room import TreeRoom, labels
 
 HERE = "La médiathèque forme le samedi"
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> TreeRoom:
-    """Open a tree of networks."""
-    return open_tree(tmp_path)
 
 
 def test_an_answer_found_below_ends_the_climb_and_is_offered_upward(room: TreeRoom) -> None:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.pile_cases import waiting
-from tests.relay.tree_room import TreeRoom, open_tree
+from tests.relay.tree_room import TreeRoom
 
 QUESTION = "Qui forme à l'intelligence artificielle sans anglais ?"
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> TreeRoom:
-    """Open a tree of networks."""
-    return open_tree(tmp_path)
 
 
 def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from bot.talk.reply import Reply
 from sandbox.play.witness import Place, Seen
 from tests.relay.steps import becomes
@@ -13,12 +11,6 @@ from tests.relay.tree_room import TreeRoom, button, labels, open_tree
 from tests.typable import doing
 
 QUESTION = "Qui forme à l'intelligence artificielle sans anglais ?"
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> TreeRoom:
-    """Open a tree of networks."""
-    return open_tree(tmp_path)
 
 
 def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION, number: int = 1) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
 
 import pytest
 from structlog.testing import capture_logs
@@ -16,8 +15,6 @@ from scheduler import waking
 from scheduler.clockwork import Beat, clockwork
 from scheduler.waking import Woken
 from tests.waiting import PATIENCE
-
-NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
 class Work:

@@ -29,7 +29,6 @@ from bot.talk.render import (
     since,
     titled,
 )
-from bot.veille.digest import Entry
 
 PARIS = "Europe/Paris"
 
@@ -225,17 +224,6 @@ def test_a_template_that_lacks_a_value_says_so() -> None:
 
 def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
-
-
-def _entry(title: str, link: str) -> Entry:
-    return Entry(
-        article=1,
-        title=title,
-        link=link,
-        source="Inclusion",
-        theme="Actualité",
-        published=datetime(2026, 11, 2, tzinfo=UTC),
-    )
 
 
 @pytest.mark.parametrize(
