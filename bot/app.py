@@ -353,7 +353,7 @@ class App:
         copies.switch_off(db, [(each.network, each.tool) for each in lines])
         for line in lines:
             if network := self.bot.networks.get(line.network):
-                following.begin(self.bot.context(db, network, now), line)
+                following.opened(self.bot.context(db, network, now), line)
 
     async def memory_of(self, network: str) -> bytes:
         """Return the memory of a network as a ZIP. Raises NotMadeError."""

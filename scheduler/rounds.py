@@ -117,7 +117,7 @@ def _hidden(
 
 def _post_minutes(ctx: Context, by: Caller, number: str) -> None:
     """Publish minutes; no pile shows what was proposed for them any longer."""
-    reporting.post_held(ctx, by, number)
+    reporting.post(ctx, by, int(number))
     pile_posts.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
 
 

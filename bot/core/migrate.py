@@ -93,7 +93,7 @@ def migrate(database: Database) -> Path | None:
             hanging = _hanging(db)
             try:
                 with told_plainly():
-                    _upgrade(db)
+                    upgrade(db)
             except DatabaseBrokeError as error:
                 raise BrokenStepError(str(error)) from error
             if more := _hanging(db) - hanging:
@@ -112,9 +112,19 @@ def version_of(database: Database) -> str | None:
     return current
 
 
-def make_tables(db: Connection) -> None:
-    """Make the tables of HEAD where there are none, in the caller's transaction."""
-    _upgrade(db)
+def upgrade(db: Connection, to: str = "head") -> None:
+    """Bring the tables to a version in the caller's transaction; make them where there are none."""
+    from alembic import command  # noqa: PLC0415  150 ms that a start with nothing to do saves
+    from alembic.config import Config  # noqa: PLC0415
+
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql(_UNHURRIED)
+    config = Config()
+    config.set_main_option("script_location", "bot.core:migrations")
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", str(STEPS).replace("%", "%%"))
+    config.attributes["connection"] = db
+    command.upgrade(config, to)
 
 
 def back_up(path: Path, copy: Path) -> None:
@@ -169,17 +179,3 @@ def _version(db: Connection) -> str | None:
     if in_the_way:
         raise ForeignDatabaseError(f"tables: {', '.join(sorted(in_the_way)[:_SHOWN])}")
     return None
-
-
-def _upgrade(db: Connection, to: str = "head") -> None:
-    from alembic import command  # noqa: PLC0415  150 ms that a start with nothing to do saves
-    from alembic.config import Config  # noqa: PLC0415
-
-    if db.dialect.name == "postgresql":
-        db.exec_driver_sql(_UNHURRIED)
-    config = Config()
-    config.set_main_option("script_location", "bot.core:migrations")
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", str(STEPS).replace("%", "%%"))
-    config.attributes["connection"] = db
-    command.upgrade(config, to)

@@ -11,10 +11,10 @@ from bot.entry.rules import (
     NO_LONGER_IN_OFFICE,
     NetworkChange,
     NetworkEntry,
-    organisation_key,
     setting_of,
     with_setting,
 )
+from bot.french.folding import folded_line
 from bot.network.settings import Setting, told
 from bot.people import coordinators
 from bot.people.coordinators import administrators
@@ -58,7 +58,7 @@ def change(ctx: Context, caller: Caller, setting: Setting, text: str) -> Button 
     back = Button("remettre", "Remettre comme avant", SET, argument)
     line = f"a changé {setting.label} : {after or 'rien'}, au lieu de « {before or 'rien'} »"
     note(ctx, caller.id, line, buttons=(back,))
-    if organisation_key(entry.organisation) != organisation_key(was.organisation):
+    if folded_line(entry.organisation) != folded_line(was.organisation):
         text = ctx.render("entree/organisation_changed.md.j2", by=caller.id, entry=entry, was=was)
         end = Button("retirer", "Retirer ce réseau…", END, network=was.slug)
         for user in administrators(ctx.db, was.server):

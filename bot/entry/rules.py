@@ -17,7 +17,6 @@ from typing import Any
 
 from bot.core.errors import Refusal
 from bot.french.folding import fold
-from bot.french.legible import legible
 from bot.network.network import (
     DEFAULT_DIGEST,
     DEFAULT_LETTERS,
@@ -32,6 +31,7 @@ from bot.network.parts import DEFAULT_PARTS
 from bot.network.rhythm import parse_rhythm
 from bot.network.settings import NAME_LENGTH, Setting, answering, parts_in, quiet, read_setting
 from bot.network.tree import fits
+from bot.talk.markdown import visible
 
 PATIENCE = timedelta(days=30)
 """How long what is asked waits for a word."""
@@ -204,12 +204,8 @@ ASKER_GONE = Refusal(
 
 def name_of_channel(title: str, name: str) -> str:
     """Return what a channel's title gives for a name, else its name in addresses."""
-    found = (quiet(_line(each))[:NAME_LENGTH].strip() for each in (title, name, "Réseau"))
+    found = (quiet(visible(each))[:NAME_LENGTH].strip() for each in (title, name, "Réseau"))
     return next(filter(None, found))
-
-
-def _line(text: str) -> str:
-    return " ".join(legible(text).split())
 
 
 def with_answering(entry: NetworkEntry, text: str) -> NetworkEntry:
@@ -217,7 +213,7 @@ def with_answering(entry: NetworkEntry, text: str) -> NetworkEntry:
 
     Raises NO_ORGANISATION, NO_CONTACT, LONG_LINE.
     """
-    lines = [line for each in text.splitlines() if (line := _line(each).strip(" -"))]
+    lines = [line for each in text.splitlines() if (line := visible(each).strip(" -"))]
     if not lines:
         raise NO_ORGANISATION()
     if max(map(len, lines)) > LINE_LENGTH:
@@ -268,11 +264,6 @@ def likely_parent(network: Network, networks: Mapping[str, Network]) -> str:
     scales = [scale for scale in Scale if any(each.scale is scale for each in found)]
     nearest = [each for each in found if each.scale is scales[0]] if scales else []
     return nearest[0].slug if len(nearest) == 1 else ""
-
-
-def organisation_key(name: str) -> str:
-    """Return what tells an organisation from others: its name, however it is typed."""
-    return " ".join(fold(name).split())
 
 
 def with_setting(entry: NetworkEntry, setting: Setting, text: str) -> NetworkEntry:

@@ -20,9 +20,9 @@ from bot.entry.rules import (
     NetworkChange,
     NetworkEntry,
     Proposal,
-    organisation_key,
 )
 from bot.entry.tables import entries, network_changes, organisations, proposals
+from bot.french.folding import folded_line
 from bot.network.network import Network
 from bot.people import coordinators
 
@@ -111,19 +111,19 @@ def waits_for_organisation(
     """Return the entries of a server that wait for the yes to one organisation."""
     asked = entries.c.server == server, entries.c.state == EntryState.ASKED
     found = _all(db, *asked, entries.c.organisation_at.is_(None))
-    key = organisation_key(organisation)
-    return [each for each in found if organisation_key(each.organisation) == key]
+    key = folded_line(organisation)
+    return [each for each in found if folded_line(each.organisation) == key]
 
 
 def accept_organisation(db: Connection, server: str, name: str, now: datetime) -> None:
     """Keep that an organisation was accepted on a server."""
-    values = {"server": server, "key": organisation_key(name), "at": now}
+    values = {"server": server, "key": folded_line(name), "at": now}
     db.execute(insert_or_ignore(organisations), values)
 
 
 def is_accepted(db: Connection, server: str, name: str) -> bool:
     """Tell whether an organisation was accepted on a server."""
-    here = (organisations.c.server == server) & (organisations.c.key == organisation_key(name))
+    here = (organisations.c.server == server) & (organisations.c.key == folded_line(name))
     return db.execute(select(organisations.c.key).where(here)).first() is not None
 
 

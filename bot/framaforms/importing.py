@@ -11,7 +11,7 @@ from bot.framaforms import store as forms
 from bot.framaforms.export import FormExport
 from bot.framaforms.rules import LASTS, UNREAD_EXPIRY, NeedLine, OnlineForm
 from bot.french.dates import read_last_day
-from bot.french.folding import spaced
+from bot.french.folding import bare_words
 from bot.network.small_numbers import FEWEST_ANSWERS
 from bot.question import asking
 from bot.question import card as cards
@@ -125,9 +125,9 @@ def discard(ctx: Context, number: int) -> None:
 def _form_of(ctx: Context, export: FormExport, number: int) -> OnlineForm:
     if number:
         return forms.get(ctx.db, ctx.network.slug, number)
-    wanted = _words(export.title)
+    wanted = bare_words(export.title)
     followed = forms.followed(ctx.db, ctx.network.slug)
-    known = next((each for each in followed if _words(each.title) == wanted), None)
+    known = next((each for each in followed if bare_words(each.title) == wanted), None)
     return known or forms.add(ctx.db, _new(ctx, export.title))
 
 
@@ -146,8 +146,3 @@ def _title_of(link: str) -> str:
     """Return the title that an address gives away: « vos-besoins-1790000000 »."""
     last = link.rstrip("/").rpartition("/")[2].partition("?")[0]
     return " ".join(_MADE_AT.sub("", last).split("-")).strip().capitalize() or link
-
-
-def _words(title: str) -> list[str]:
-    """Return a title as an address says it: bare words."""
-    return "".join(each if each.isalnum() else " " for each in spaced(title)).split()

@@ -26,6 +26,16 @@ def unaccented(text: str) -> str:
     return "".join(filterfalse(unicodedata.combining, bare))
 
 
+def folded_line(text: str) -> str:
+    """Return what two spellings of a title or a name share: no case, accents, double spaces."""
+    return " ".join(fold(text).split())
+
+
+def bare_words(text: str) -> list[str]:
+    """Return the folded words of a text, without any sign: « L'été-42 » has three."""
+    return "".join(each if each.isalnum() else " " for each in spaced(text)).split()
+
+
 def spaced(text: str) -> str:
     """Return a folded text whose apostrophes and hyphens are spaces: each word stands alone."""
     return fold(text).translate(_APART)

@@ -31,7 +31,7 @@ def filled(ctx: Context, meeting: Meeting) -> Meeting:
         return meeting
     agenda = meeting.agenda.filled(
         _waiting(ctx),
-        digests.unread(ctx),
+        digests.gather(ctx).entries,
         _chosen_ideas(ctx, meeting),
         _around(ctx, meeting),
     )

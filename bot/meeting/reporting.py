@@ -94,11 +94,6 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     return minutes
 
 
-def post_held(ctx: Context, by: Caller, number: str) -> Minutes:
-    """Publish the minutes of the meeting of this number, which were held. Raises as `post`."""
-    return post(ctx, by, int(number))
-
-
 def text_of(ctx: Context, minutes: Minutes) -> str:
     """Write the whole minutes."""
     return ctx.render("rencontre/minutes.md.j2", minutes=minutes)

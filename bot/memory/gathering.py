@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
 from bot.letter import store as letters
@@ -76,7 +74,7 @@ def _question(ctx: Context, question: Question, answer: Answer) -> MemoryRecord:
         belt=belt if belt and belt.credited else None,
     )
     content = OutsideContent(title=title, text=text, words=(question.text, answer.text))
-    told, day_ = "\n".join(filter(None, [rest, *lines])), _day(ctx, answer.at)
+    told, day_ = "\n".join(filter(None, [rest, *lines])), ctx.day(answer.at)
     kind, number = MemoryKind.QUESTION, question.number
     return MemoryRecord(kind, number, day_, content, theme=question.theme, plain=told)
 
@@ -89,7 +87,7 @@ def _decisions(ctx: Context) -> Iterator[MemoryRecord]:
             text = "\n\n".join(filter(None, [escape(rest), when]))
             content = OutsideContent(title=title, text=text, words=(note.text,))
             kind = MemoryKind.DECISION
-            yield MemoryRecord(kind, note.number, _day(ctx, held), content, plain=rest)
+            yield MemoryRecord(kind, note.number, ctx.day(held), content, plain=rest)
 
 
 def _titled(words: str) -> tuple[str, str]:
@@ -103,7 +101,7 @@ def _minutes(ctx: Context) -> Iterator[MemoryRecord]:
     for each in meetings.with_status(ctx.db, ctx.network.slug, [MeetingStatus.REPORTED]):
         content, kind = sources.minutes(ctx, each, Place.MEMORY), MemoryKind.MINUTES
         told = plain(content.text)
-        yield MemoryRecord(kind, each.number, _day(ctx, each.at), content, plain=told)
+        yield MemoryRecord(kind, each.number, ctx.day(each.at), content, plain=told)
 
 
 def _resources(ctx: Context) -> Iterator[MemoryRecord]:
@@ -115,7 +113,7 @@ def _resources(ctx: Context) -> Iterator[MemoryRecord]:
             yield MemoryRecord(
                 MemoryKind.RESOURCE,
                 each.number,
-                _day(ctx, each.at),
+                ctx.day(each.at),
                 OutsideContent(title=shown(each.called), text=text, words=words),
                 theme=each.theme,
                 plain=shown(each.line) if each.title else "",
@@ -133,7 +131,7 @@ def _articles(ctx: Context) -> Iterator[MemoryRecord]:
             yield MemoryRecord(
                 MemoryKind.ARTICLE,
                 each.article,
-                _day(ctx, digest.due),
+                ctx.day(digest.due),
                 OutsideContent(
                     title=shown(each.title), text=text, words=(each.why,), reread=(each.title,)
                 ),
@@ -148,7 +146,7 @@ def _letters(ctx: Context) -> Iterator[MemoryRecord]:
     for each in letters.published(ctx.db, ctx.network.slug, _MANY):
         text, kind = _TITLE_LINE.sub("", each.text), MemoryKind.LETTER
         content = OutsideContent(title=shown(each.title), text=text, words=(each.text,))
-        came = _day(ctx, each.published_at or each.made_at)
+        came = ctx.day(each.published_at or each.made_at)
         withheld = "" if _may_still_leave(ctx, each) else TAKEN_BACK
         told = plain(text)
         yield MemoryRecord(kind, each.number, came, content, plain=told, withheld=withheld)
@@ -171,7 +169,3 @@ def _may_still_leave(ctx: Context, letter: Letter) -> bool:
         )
     ]
     return len(standing) == len(asked)
-
-
-def _day(ctx: Context, moment: datetime) -> str:
-    return f"{moment.astimezone(ZoneInfo(ctx.network.timezone)):%Y-%m-%d}"

@@ -46,14 +46,37 @@ class _Part:
     after: str = ""
 
 
-def begin(ctx: Context, line: OutsideLine) -> None:
-    """Register a tool that is switched on, at the start: what exists before is never copied."""
-    _opened(ctx, line)
+def opened(ctx: Context, line: OutsideLine) -> ToolState:
+    """Return how a tool does; switched on just now, or elsewhere, what is there is left alone.
+
+    Asked at the start too: what exists before is never copied. It is left alone after a restore as
+    well, where nothing can be looked for: nobody knows what was sent since.
+    """
+    kept = store.tool_state(ctx.db, line.network, line.tool)
+    fresh = ToolState(
+        network=line.network,
+        tool=line.tool,
+        target=line.target,
+        access=line.access,
+        generation=generations.current(ctx.db),
+        id=kept.id if kept else 0,
+    )
+    if kept is not None and kept.on and kept.target == line.target:
+        if kept.generation != fresh.generation and line.once is Once.AT_MOST:
+            _leave_what_is_there(ctx, line)
+        changed = replace(kept, generation=fresh.generation)
+        if kept.access != line.access:
+            changed = replace(changed.worked(), access=line.access)
+        return kept if changed == kept else store.keep_tool(ctx.db, changed)
+    if kept is not None and kept.target != line.target:
+        store.forget_copies(ctx.db, line.network, line.tool)
+    _leave_what_is_there(ctx, line)
+    return store.keep_tool(ctx.db, fresh)
 
 
 def look(ctx: Context, line: OutsideLine) -> Sequence[CopyStep]:
     """Return what is to be sent next, AT_ONCE at most; nothing while the tool is left alone."""
-    state = _opened(ctx, line)
+    state = opened(ctx, line)
     if not state.may_send(ctx.now):
         return ()
     known = store.of_tool(ctx.db, line.network, line.tool)
@@ -127,33 +150,6 @@ def checked(ctx: Context) -> int:
         left = replace(each, state=CopyState.LEFT, sending="", at=ctx.now)
         store.keep(ctx.db, left)
     return len(doubtful)
-
-
-def _opened(ctx: Context, line: OutsideLine) -> ToolState:
-    """Return how a tool does; switched on just now, or elsewhere, what is there is left alone.
-
-    After a restore too, where nothing can be looked for: nobody knows what was sent since.
-    """
-    kept = store.tool_state(ctx.db, line.network, line.tool)
-    fresh = ToolState(
-        network=line.network,
-        tool=line.tool,
-        target=line.target,
-        access=line.access,
-        generation=generations.current(ctx.db),
-        id=kept.id if kept else 0,
-    )
-    if kept is not None and kept.on and kept.target == line.target:
-        if kept.generation != fresh.generation and line.once is Once.AT_MOST:
-            _leave_what_is_there(ctx, line)
-        changed = replace(kept, generation=fresh.generation)
-        if kept.access != line.access:
-            changed = replace(changed.worked(), access=line.access)
-        return kept if changed == kept else store.keep_tool(ctx.db, changed)
-    if kept is not None and kept.target != line.target:
-        store.forget_copies(ctx.db, line.network, line.tool)
-    _leave_what_is_there(ctx, line)
-    return store.keep_tool(ctx.db, fresh)
 
 
 def _leave_what_is_there(ctx: Context, line: OutsideLine) -> None:

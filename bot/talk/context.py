@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -119,6 +120,10 @@ class Context(Means):
             return self.shows(self, caller, route, argument)
         except UserError:
             return None
+
+    def day(self, moment: datetime) -> str:
+        """Return a moment's day on the network's clock: « 2026-11-30 »."""
+        return f"{moment.astimezone(ZoneInfo(self.network.timezone)):%Y-%m-%d}"
 
     def acting(self, user: str, role: Role) -> Caller:
         """Return someone as what happens of itself takes them for in the network."""

@@ -15,11 +15,11 @@ from datetime import timedelta
 from functools import lru_cache
 
 from bot.core.patterns import lazy_pattern
-from bot.french.folding import fold
+from bot.french.folding import fold, folded_line
 from bot.french.spoken import DAYS, MONTH_NUMBERS
 from bot.french.words import terms
 from bot.meaning.vector import SIGNS, likeness_to, signs
-from bot.veille.article import Unread, folded_title
+from bot.veille.article import Unread
 from bot.veille.digest import Entry
 
 CLOSE = 0.75
@@ -91,7 +91,7 @@ def same_news(one: Unread, other: Unread) -> bool:
     mine, its = [_Words.of(f"{each.title}. {each.summary}") for each in (one, other)]
     if len(mine.stems & its.stems) < SHARED or mine.contradicts(its):
         return False
-    if folded_title(one.title) == folded_title(other.title):
+    if folded_line(one.title) == folded_line(other.title):
         return one.feed != other.feed and _in_a_row(one.summary, other.summary, COPIED)
     return not (
         _in_a_row(one.title, other.title, PATTERN) or _in_a_row(one.summary, other.summary, PATTERN)

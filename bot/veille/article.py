@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from bot.french.folding import fold
-
 FIRST_NEWS = 5
 """Articles that a feed's first collection may announce."""
 
@@ -111,8 +109,3 @@ def first_news(items: Iterable[StoredArticle], now: datetime) -> tuple[StoredArt
     recent = [item for item in items if now - item.published <= RECENT]
     recent.sort(key=lambda item: min(item.published, now), reverse=True)
     return tuple(recent[:FIRST_NEWS])
-
-
-def folded_title(title: str) -> str:
-    """Bring a title down to what two spellings of it share: no case, accents, double spaces."""
-    return " ".join(fold(title).split())

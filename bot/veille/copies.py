@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from bot.veille.article import Unread, folded_title
+from bot.french.folding import folded_line
+from bot.veille.article import Unread
 
 
 def grouped(
@@ -46,5 +47,5 @@ def unlike(articles: Iterable[Unread], told: Iterable[Unread]) -> Sequence[Unrea
 def _key(article: Unread) -> Hashable:
     if article.page:
         return article.page
-    title = folded_title(article.title)
+    title = folded_line(article.title)
     return (title, article.published.date()) if title else article.id

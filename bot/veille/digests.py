@@ -160,11 +160,6 @@ def reread(ctx: Context, gathered: Gathered) -> Gathered:
     )
 
 
-def unread(ctx: Context) -> Sequence[Entry]:
-    """Return what the network has not read, best first, each news once; see Gathered."""
-    return gather(ctx).entries
-
-
 def next_due(network: Network, now: datetime) -> datetime:
     """Return the moment of the digest to come."""
     return next(schedule.dates_after(network, Due.DIGEST, now))

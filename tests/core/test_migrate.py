@@ -86,7 +86,7 @@ def test_a_copy_is_put_aside_before_a_step(tmp_path: Path, monkeypatch: pytest.M
         lambda db: db.execute(text("INSERT INTO counters VALUES ('loire', 'question', 7)"))
     ).result()
     monkeypatch.setattr(migrations, "HEAD", "9999")
-    monkeypatch.setattr(migrations, "_upgrade", lambda _db: None)
+    monkeypatch.setattr(migrations, "upgrade", lambda _db: None)
 
     copy = migrate(database)
     database.close()
@@ -106,7 +106,7 @@ def test_all_that_is_written_is_for_its_owner_only(
         with run_lock(database):
             migrate(database)
             monkeypatch.setattr(migrations, "HEAD", "9999")
-            monkeypatch.setattr(migrations, "_upgrade", lambda _db: None)
+            monkeypatch.setattr(migrations, "upgrade", lambda _db: None)
             migrate(database)
             database.submit(lambda db: db.execute(text("DELETE FROM counters")).close()).result()
             modes = {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}

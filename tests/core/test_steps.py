@@ -92,7 +92,7 @@ def _made_file() -> tuple[bytes, MetaData]:
 
 def _made(database: Database) -> MetaData:
     with database.engine.begin() as db:
-        migrations._upgrade(db, BASELINE)
+        migrations.upgrade(db, BASELINE)
         tables = reflected(db)
         fill(db, tables)
         return tables

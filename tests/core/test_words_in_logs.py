@@ -141,7 +141,7 @@ def test_a_migration_that_breaks_repeats_nobody_s_words(
     database = opened()
     migrate(database)
     monkeypatch.setattr(migrations, "HEAD", "9999")
-    monkeypatch.setattr(migrations, "_upgrade", _twice)
+    monkeypatch.setattr(migrations, "upgrade", _twice)
     with logged(monkeypatch) as told:
         with pytest.raises(migrations.BrokenStepError) as raised:
             migrate(database)

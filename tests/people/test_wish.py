@@ -54,7 +54,7 @@ def test_what_waits_comes_on_the_next_monday_at_nine_there(
 def test_what_was_grouped_or_silent_is_the_nearest_quieter_level(opened: Open) -> None:
     was = {"groupés": Wish.ESSENTIAL, "silence": Wish.ASKED, "essentiel": Wish.ESSENTIAL}
     with opened().engine.begin() as db:
-        migrations._upgrade(db, "0103")
+        migrations.upgrade(db, "0103")
         for said in was:
             db.execute(
                 text("INSERT INTO preferences VALUES ('loire', :said, :said, NULL, :at)"),

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.veille.article import StoredArticle, first_news, folded_title
+from bot.french.folding import folded_line
+from bot.veille.article import StoredArticle, first_news
 from tests.veille.shelf import NOW
 
 
@@ -21,4 +22,4 @@ def test_a_first_collection_of_old_articles_announces_nothing() -> None:
 
 
 def test_titles_fold_case_accents_spaces_and_apostrophes() -> None:
-    assert folded_title("  L’ÉTÉ\u00a0arrive ") == "l'ete arrive"
+    assert folded_line("  L’ÉTÉ\u00a0arrive ") == "l'ete arrive"

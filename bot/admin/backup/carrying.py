@@ -17,7 +17,7 @@ from bot.core.columns import metadata
 from bot.core.database import Database, unpooled
 from bot.core.database_errors import DatabaseError, told_plainly
 from bot.core.locks import our_name
-from bot.core.migrate import make_tables, migrate
+from bot.core.migrate import migrate, upgrade
 
 _AT_ONCE = 500
 """Rows written by one statement."""
@@ -47,7 +47,7 @@ def carry(backup: Path, replacing: Replacing) -> None:
                 target.execute(text(each))
             if others := others_on(target):
                 raise served_by(", ".join(sorted(others)))
-            make_tables(target)
+            upgrade(target)
             for left, table in zip(range(len(tables), 0, -1), tables, strict=True):
                 replacing.bar(left, len(tables))
                 _copy(source, target, table)

@@ -25,15 +25,14 @@ from bot.french.spoken import CITIES, clock, long_day, whose_hour
 class Typed:
     """What was typed, kept for the questions to ask: a date alone no longer tells it.
 
-    `wall` is the naive local time as typed, even where clocks skip it; `weekday` the day named
-    (Monday = 0); `at` the moment of typing (UTC), `here` the same on the local clock; `asked` what
-    the words themselves leave open; `instead` a day to come that a past one may be a slip for.
+    `wall` is the naive local time as typed, even where clocks skip it; `at` the moment of typing
+    (UTC), `here` the same on the local clock; `asked` what the words themselves leave open;
+    `instead` a day to come that a past one may be a slip for.
     """
 
     wall: datetime
     at: datetime
     here: datetime
-    weekday: int | None = None
     year: bool = False
     season: bool = False
     asked: tuple[Doubt, ...] = ()
@@ -114,7 +113,6 @@ def read_when(text: str, *, now: datetime, zone: str) -> When:
             wall=wall,
             at=now,
             here=_naive(now, clocks),
-            weekday=day.weekday,
             year=day.year_typed,
             season=fold is not None,
             asked=tuple(asked),

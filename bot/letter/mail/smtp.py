@@ -13,12 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import aiosmtplib
-import structlog
 
 from bot.letter.mail.rules import Blame, NotSentError, refusal
 from bot.letter.mail.settings import Security, SmtpServer
-
-log = structlog.get_logger(__name__)
 
 TIME_LIMIT = 60.0
 """Seconds that a server may take for one step; it must answer DATA within ten minutes, few do."""

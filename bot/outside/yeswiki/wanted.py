@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
 from bot.letter.rules import Letter
@@ -48,14 +47,14 @@ def wanted(ctx: Context, known: frozenset[str], *, kinds: Collection[str]) -> It
 
 def _minutes(ctx: Context, meeting: Meeting) -> Iterator[OutsideContent]:
     told = sources.minutes(ctx, meeting, Place.WIKI)
-    yield replace(told, text=wiki(told.text), fields=(("date", _day(ctx, meeting.at)),))
+    yield replace(told, text=wiki(told.text), fields=(("date", ctx.day(meeting.at)),))
 
 
 def _letter(ctx: Context, letter: Letter) -> Iterator[OutsideContent]:
     yield OutsideContent(
         title=letter.title,
         text=wiki(_TITLE_LINE.sub("", letter.text)),
-        fields=(("date", _day(ctx, letter.published_at or letter.made_at)),),
+        fields=(("date", ctx.day(letter.published_at or letter.made_at)),),
         reread=(letter.text,),
     )
 
@@ -68,10 +67,6 @@ def _answer(ctx: Context, question: Question) -> Iterator[OutsideContent]:
     yield OutsideContent(
         title=shorten(" ".join(question.text.split()), TITLE),
         text="\n".join(lines),
-        fields=(("date", _day(ctx, answer.at)), ("theme", question.theme)),
+        fields=(("date", ctx.day(answer.at)), ("theme", question.theme)),
         words=(question.text, answer.text),
     )
-
-
-def _day(ctx: Context, moment: datetime) -> str:
-    return f"{moment.astimezone(ZoneInfo(ctx.network.timezone)):%Y-%m-%d}"

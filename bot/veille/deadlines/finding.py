@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.french.folding import folded_line
 from bot.french.legible import cut
 from bot.veille import store as articles
-from bot.veille.article import Article, folded_title
+from bot.veille.article import Article
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.passages import passages
 from bot.veille.deadlines.rules import TITLE, Deadline, DeadlineStatus
@@ -78,7 +79,7 @@ class KnownDeadlines:
 
 
 def _words(deadline: Deadline) -> tuple[str, datetime | None]:
-    return folded_title(deadline.title), deadline.ends
+    return folded_line(deadline.title), deadline.ends
 
 
 _NEWS = "Actualités"

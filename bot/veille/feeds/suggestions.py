@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.french.folding import spaced
+from bot.french.folding import bare_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +25,8 @@ class Suggestions:
 
     def named(self, words: str) -> Suggestion | None:
         """Return the feed of this name, else the only one whose name has all these words."""
-        wanted = _tokens(words)
-        exact = [each for each in self.feeds if _tokens(each.name) == wanted]
-        partly = [each for each in self.feeds if set(wanted) <= set(_tokens(each.name))]
+        wanted = bare_words(words)
+        exact = [each for each in self.feeds if bare_words(each.name) == wanted]
+        partly = [each for each in self.feeds if set(wanted) <= set(bare_words(each.name))]
         found = exact or partly
         return found[0] if wanted and len(found) == 1 else None
-
-
-def _tokens(text: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in spaced(text)).split()

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from bot.core.grouping import grouped
 from bot.core.patterns import lazy_pattern
-from bot.veille.article import Article, Known, Version, folded_title
+from bot.french.folding import folded_line
+from bot.veille.article import Article, Known, Version
 from bot.veille.link import canonical_link, is_home
 
 SAME_MOMENT = timedelta(minutes=1)
@@ -68,7 +69,7 @@ def face_of(version: Version) -> Face:
     return Face(
         guid=guid,
         link=canonical_link(version.link, keep_fragment=True) if version.link else "",
-        title=folded_title(version.title),
+        title=folded_line(version.title),
     )
 
 

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.veille.article import Article, Known, Version, folded_title
+from bot.french.folding import folded_line
+from bot.veille.article import Article, Known, Version
 from bot.veille.identity.comparison import Comparison, Face, face_of
 from bot.veille.identity.recognition import Recognition
 from bot.veille.identity.twins import Rest
@@ -154,7 +155,7 @@ def _all_differ(fetched: Sequence[Article]) -> bool:
     guids, links = {each.guid for each in fetched}, {each.link for each in fetched}
     if {None, ""} & (guids | links) or not len(guids) == len(links) == len(fetched):
         return False
-    return len({folded_title(each.title) for each in fetched}) == len(fetched)
+    return len({folded_line(each.title) for each in fetched}) == len(fetched)
 
 
 def _without_doubles(fetched: Sequence[Article]) -> list[Article]:
