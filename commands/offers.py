@@ -9,6 +9,7 @@ from itertools import islice
 from bot.core.card_keys import CardKind
 from bot.core.message import Button, Option, menu
 from bot.french.aims import SentenceAim, likeliest
+from bot.french.discretion import Discretion, read
 from bot.letter import card as letter_card
 from bot.meeting import announcement, held_card
 from bot.meeting import card as meeting_card
@@ -28,14 +29,12 @@ from bot.talk.markdown import shown
 from bot.talk.render import shorten
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided.rules import SigningChoice, UndecidedText
+from bot.talk.understanding import TELL
 from bot.veille.deadlines.service import LIST as DEADLINES
 from bot.veille.proposal import links_in
 
 MOST = 3
 """Gestures that are offered for one sentence."""
-
-TELL = "aide écrire"
-"""Tells the coordinators what someone wrote, and nobody else."""
 
 _LISTED = 10
 _LABEL = 60
@@ -143,6 +142,8 @@ def _buttons(
     here = card if card is not None and card.network == ctx.network.slug else None
     if aim is SentenceAim.ASK:
         yield from undecided.asking(ctx, command, text)
+    elif aim is SentenceAim.UNSIGNED and read(text.shown).asked is Discretion.ANONYMOUS:
+        yield from undecided.asking(ctx, command, text)  # each already says that it is unsigned
     elif aim is SentenceAim.UNSIGNED:
         unsigned = SigningChoice.ANONYMOUS
         yield undecided.button(text, unsigned, "Poser sans mon nom", taken_by=undecided.QUESTION)

@@ -16,6 +16,7 @@ from dataclasses import replace
 from bot.core.card_keys import CardKey, CardKind
 from bot.core.message import Button
 from bot.french.aims import SentenceAim, is_courtesy, worth_offering
+from bot.french.discretion import read
 from bot.french.intents import Intent, read_intent
 from bot.french.text import TEXT_LIMIT
 from bot.meeting import announcement, held_card, planning
@@ -33,7 +34,7 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.signature import Signature, read_discretion
 from bot.talk.undecided import service as undecided
-from bot.talk.understanding import CALLED, IN_A_THREAD, UNDERSTAND, WHETHER
+from bot.talk.understanding import CALLED, IN_A_THREAD, TELL, UNDERSTAND, WHETHER
 from commands import offers
 
 HEARD = "ok_hand"
@@ -50,6 +51,7 @@ _DOES: Mapping[Intent, _Understood] = {
     Intent.GREETING: ("aide", ""),
     Intent.HELP: ("aide", ""),
     Intent.MY_LIST: ("besoin mes", ""),
+    Intent.MY_DATA: ("reseau droits", ""),
     Intent.COMING: (announcement.ANSWER, "place"),
     Intent.NOT_COMING: (announcement.ANSWER, "no"),
     Intent.FEWER_MESSAGES: ("reseau messages", ""),
@@ -64,7 +66,7 @@ _AFTER = {
 }
 """What is surely wanted, though it is asked about."""
 
-_PLAIN = (Intent.GREETING, Intent.HELP, Intent.MY_LIST)
+_PLAIN = (Intent.GREETING, Intent.HELP, Intent.MY_LIST, Intent.MY_DATA)
 """What is shown at once, even to someone who gave it for a question."""
 
 
@@ -135,6 +137,8 @@ def _offered(
     aims = [*worth_offering(guessed), SentenceAim.ASK]
     if not mere_courtesy and len(text.split()) == 1:  # it tells too little to guess from
         aims = [SentenceAim.ASK, SentenceAim.SEARCH, SentenceAim.HELP]
+    if not read(text).text:  # « enlève mon nom de la question 1 » asks the network nothing
+        aims = [SentenceAim.STATUS, SentenceAim.OWN]
     if intent is not Intent.OTHER:
         aims = [_AFTER.get(intent, SentenceAim.ASK), SentenceAim.ASK]
     return undecided.offer(
@@ -220,7 +224,7 @@ def tell(command: Command, ctx: Context) -> Reply:
 
 
 ROUTES = (
-    Route(Act.READ_HELP, offers.TELL, tell, limit=TEXT_LIMIT),
+    Route(Act.READ_HELP, TELL, tell, limit=TEXT_LIMIT),
     Route(Act.READ_HELP, UNDERSTAND, understand, shape=Takes.TEXT),
     Route(Act.READ_HELP, WHETHER, whether, shape=Takes.TEXT),
     Route(Act.READ_HELP, CALLED, called, shape=Takes.TEXT),

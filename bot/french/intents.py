@@ -34,6 +34,7 @@ class Intent(Enum):
     AGREEMENT = "agreement"
     HELP = "help"
     MY_LIST = "my_list"
+    MY_DATA = "my_data"
     COMING = "coming"
     NOT_COMING = "not_coming"
     ME_TOO = "me_too"
@@ -286,11 +287,22 @@ _HELP = rf"""
     je suis perdue?|mode d emploi|(?:le )?menu|(?:les |liste des )?commandes
     qui es tu|tu es qui|vous etes qui|c est quoi(?: ce (?:truc|robot|bot|machin))?|[?]
 """
+_HOW_TO = r"comment(?: je| on)?(?: fais| fait| faire| peux| peut)?(?: pour)?"
+_WANTED = r"(?:je (?:veux|voudrais|souhaite|peux)|est ce que je peux|puis je|(?:peux|pouvez) \w+)"
+_KNOWN = (
+    r"(?:(?:qu est |tout )?ce que|que) (?:\w+ )?(?:sais|savez|gardez?s?) (?:\w+ )?(?:de|sur) moi"
+)
 _SEE = r"(?:(?:je (?:veux|voudrais) )?(?:re)?voir|affiche[rz]?|montre[rz]?(?: moi)?|liste de)"
 _MINE = r"(?:ma liste|mes (?:questions|besoins|demandes)|ma (?:question|demande))"
 _MY_LIST = rf"""
     (?:{_SEE} |ou (?:sont|en sont|en est) )?{_MINE}(?: en cours| posees)?
     j ai (?:pose|demande) quoi(?: comme questions)?|qu est ce que j ai (?:pose|demande)
+"""
+_ERASE = r"(?:efface[rz]?|supprime[rz]?|oublie[rz]?)"
+_DATA = rf"(?:(?:toutes )?mes (?:donnees(?: perso\w*)?|infos perso\w*)|{_KNOWN})"
+_MY_DATA = rf"""
+    (?:{_HOW_TO} |{_WANTED} )?(?:(?:{_SEE}|{_ERASE}|recevoir|recuperer|avoir|corriger) )?{_DATA}
+    rgpd|oublie[rz]? moi
 """
 _TO_GIVE = r"(?: a (?:partager|garder|proposer))?"
 _RESOURCE = rf"""
@@ -309,6 +321,7 @@ def _whole(*cores: str, after: str = "") -> re.Pattern[str]:
 _SAID: Iterable[tuple[Intent, re.Pattern[str]]] = (
     (Intent.HELP, _whole(_HELP, after=r"(?:[?][ ])*+")),
     (Intent.MY_LIST, _whole(_MY_LIST, after=r"(?:[?][ ])*+")),
+    (Intent.MY_DATA, _whole(_MY_DATA, after=r"(?:[?][ ])*+")),
     (Intent.NOT_COMING, _whole(_NOT_COMING, after=_WHEN)),
     (Intent.COMING, _whole(_COMING, after=_WHEN)),
     (Intent.ME_TOO, _whole(_ME_TOO)),

@@ -382,7 +382,8 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
     if base is None:
         raise _unknown(_line(_nearest(routes, text)))
     if not _fits(base.takes, rest):
-        raise _unknown(_line(_near([head for head, _ in _heads(rest)], typed.others) or base))
+        near = _near([head for head, _ in _heads(rest)], typed.others)
+        raise _unknown(_line(near or base), what="cette commande" if near else "la suite")
     if typed.takes_text and typed.others and not named:
         if _GOES_ON.match(rest):
             return RouteMatch(base, whole)
@@ -549,11 +550,11 @@ def _meant(routes: Sequence[Route], typed: _Typed) -> str:
     return near.line if near else ""
 
 
-def _unknown(meant: str, *, takes_text: bool = False) -> UserError:
+def _unknown(meant: str, *, takes_text: bool = False, what: str = "cette commande") -> UserError:
     """Say which command was probably `meant`; how to ask, of a root that takes questions."""
     reply = f"Vouliez-vous dire `{meant}` ?" if meant else "Tout ce que je sais faire : `/aide`"
     ask = " Une question se pose en une phrase : `/besoin Qui peut m'aider à… ?`"
-    reply = f"Je ne comprends pas cette commande. {reply}{ask if takes_text else ''}"
+    reply = f"Je ne comprends pas {what}. {reply}{ask if takes_text else ''}"
     return UserError("unknown command", reply=reply)
 
 

@@ -18,6 +18,10 @@ IN_A_THREAD = "aide fil"
 """Takes a reply under one of our messages."""
 
 
+TELL = "aide écrire"
+"""Tells the coordinators what someone wrote, and nobody else."""
+
+
 def is_no_question(text: str) -> bool:
     """Tell whether a text that is given for a question is to be asked about before it is one.
 

@@ -255,8 +255,8 @@ def _form(_command: Command, ctx: Context) -> Dialog:
         title="Annoncer",
         submit="Annoncer",
         fields=(_TEXT, _ending(ctx), aimed, named),
-        introduction="Chaque réseau a choisi ce qu'il en fait : la publier aussitôt, en décider, "
-        "ou la mettre dans sa lettre.",
+        introduction="Chaque réseau a choisi ce qu'il fait de votre annonce : la publier "
+        "aussitôt, en décider, ou la mettre dans sa lettre.",
     )
 
 

@@ -96,6 +96,35 @@ def test_a_complaint_is_told_to_the_coordinators_alone(room: Room) -> None:
     assert not [each for each in room.outbox() if each.user is None]
 
 
+def test_one_knows_who_would_read_before_writing_to_the_coordinators(room: Room) -> None:
+    offer = writes(
+        room, "louis", "mon coordinateur me harcèle, à qui je peux en parler, entre nous"
+    )
+
+    assert "Écrire à la coordination" in labels(offer)
+    assert "avec votre nom, par \ue000amina\ue001, et par personne d'autre" in offer.text
+    assert "amina" not in writes(room, "louis", "rencontre quand ?").text
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Qui peut me remplacer vendredi ? en privé svp", "Poser en privé"),
+        ("sans mon nom est-ce que vous remplissez les déclarations ?", "Poser sans mon nom"),
+    ],
+)
+def test_a_button_says_how_discreet_the_question_will_be(room: Room, text: str, label: str) -> None:
+    offer = writes(room, "louis", text)
+
+    assert [each for each in labels(offer) if each.startswith("Poser")] == [label]
+
+
+def test_a_wish_with_no_question_is_not_asked_to_the_network(room: Room) -> None:
+    offer = writes(room, "louis", "enlève mon nom de la question 1 svp")
+
+    assert labels(offer) == ["Voir mes questions", "Mes derniers gestes", "Non merci"]
+
+
 def test_what_is_looked_for_is_searched(room: Room) -> None:
     room.says("zoé", "/besoin Où trouver un formulaire de chèque énergie ?")
     deliver(room)

@@ -189,6 +189,13 @@ def test_ones_list_is_shown(room: Room) -> None:
     assert "Brest" in writes(room, "louis", "où en sont mes questions ?").text
 
 
+def test_who_asks_about_their_data_is_told_their_rights(room: Room) -> None:
+    told = writes(room, "louis", "comment je fais pour effacer mes données ?")
+
+    assert "Vos droits" in told.text
+    assert {"Recevoir mes données", "M'oublier…"} <= {*labels(told)}
+
+
 @pytest.mark.parametrize("via", [Via.DIRECT, Via.MENTION])
 def test_one_says_whether_one_comes(room: Room, via: Via) -> None:
     meets(room)

@@ -83,6 +83,14 @@ ma liste svp
 où en sont mes questions ?
 mes demandes
 """,
+    "my_data": """
+comment je fais pour effacer mes données
+Bonjour, comment supprimer mes données ?
+je voudrais recevoir mes données personnelles merci
+efface mes données stp
+que sais-tu de moi ?
+supprime tout ce que tu sais de moi
+""",
     "coming": """
 je viens
 je serai là

@@ -161,6 +161,13 @@ def test_a_mistyped_command_is_suggested_and_never_told(typed: str, meant: str) 
     assert f"Vouliez-vous dire `{meant}` ?" in refused.value.reply
 
 
+def test_the_rest_of_a_known_command_is_what_is_not_understood() -> None:
+    with pytest.raises(UserError, match="unknown") as refused:
+        match(ROUTES, "rencontre je viens pas dsl")
+
+    assert "pas la suite. Vouliez-vous dire `/rencontre` ?" in refused.value.reply
+
+
 @pytest.mark.parametrize(
     ("typed", "line"),
     [

@@ -73,7 +73,7 @@ async def test_under_a_card_nobody_needs_its_number(village: Village) -> None:
         await village.types("louis", SALLE)
         card = await village.post_with("Qui prête une salle")
         await village.reply("zoe", card, "@courroie La Manufacture, le mardi")
-        asked = await village.letter_with("zoe", "Que voulez-vous en faire")
+        asked = await village.letter_with("zoe", "Que voulez-vous faire de ce message")
         await village.click("zoe", asked, "J'ai une réponse")
 
         answered = await village.post_with("La Manufacture, le mardi")

@@ -102,7 +102,7 @@ _CERTIFIED = lazy_pattern(r"^(?:\d{1,9} )?certifié (?:(?:anonyme|en privé) : )
 
 NO_UNDECIDED_TEXT = Refusal(
     "no undecided text",
-    reply="Aucun texte n'attend votre choix : il est déjà déposé, effacé, ou je vous l'ai rendu en "
+    reply="Ce texte n'attend plus votre choix : il est déjà posé, effacé, ou je vous l'ai rendu en "
     "message direct. Pour le redonner, écrivez-le-moi de nouveau.",
 )
 """It was deposited, erased or given back already, or is someone else's."""

@@ -40,7 +40,7 @@ from bot.talk.undecided.rules import (
     SigningChoice,
     UndecidedText,
 )
-from bot.talk.understanding import WHETHER
+from bot.talk.understanding import TELL, WHETHER
 
 log = structlog.get_logger(__name__)
 
@@ -159,21 +159,41 @@ def offer(
         return told(error, ctx, command)
     text = with_certified(command.text, numbered=False) if passages else command.text
     made = _keep(ctx, command, text, route, "said in words", offered=True)
+    buttons = offered(made)
+    tells = any(each.argument.endswith(f" {TELL}") for each in buttons)
     reply = ctx.render(
-        "besoin/whether.md.j2", undecided=made, asks=asks, link=link, passages=passages
+        "besoin/whether.md.j2",
+        undecided=made,
+        asks=asks,
+        link=link,
+        passages=passages,
+        people=ctx.coordinators if tells else (),
     )
     no = button(made, SigningChoice.ERASE, "Non merci", _CROSS)
-    return Reply(text=reply, buttons=(*offered(made), no), private=True, erased_once_said=True)
+    return Reply(text=reply, buttons=(*buttons, no), private=True, erased_once_said=True)
 
 
 def asking(ctx: Context, command: Command, text: UndecidedText) -> Sequence[Button]:
-    """Return what asks a text as a question: one button, or one a network where it may go."""
-    yes = button(text, SigningChoice.AS_WRITTEN, "Poser cette question", _CHECK, QUESTION)
+    """Return what asks a text as a question: one button, or one a network where it may go.
+
+    Each says how discreet the question will be, when its words surely ask for it.
+    """
+    how = _HOW.get(read(text.shown).asked, "")
+    yes = button(text, SigningChoice.AS_WRITTEN, how or "Poser cette question", _CHECK, QUESTION)
     wheres = [
-        button(text, SigningChoice.AS_WRITTEN, f"Poser {inside(place.spoken)}", "", place.slug)
+        button(
+            text,
+            SigningChoice.AS_WRITTEN,
+            f"{how or 'Poser'} {inside(place.spoken)}",
+            "",
+            place.slug,
+        )
         for place in _places(ctx, command)
     ]
     return wheres or [yes]
+
+
+_HOW = {Discretion.ANONYMOUS: "Poser sans mon nom", Discretion.PRIVATE: "Poser en privé"}
 
 
 def offer_change(ctx: Context, command: Command, route: str, text: str) -> tuple[Button, ...]:
