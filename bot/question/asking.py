@@ -285,11 +285,12 @@ def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
 
 
 def withdraw(ctx: Context, number: int, by: Caller) -> Question:
-    """Take a question back, as its card then tells. Only its author may.
+    """Take a question back, as its card then tells. Only its author may, or who may close it.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON.
+    These for one that has no author. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON.
     """
-    question = theirs(ctx, Act.WITHDRAW, number, by)
+    act = Act.CLOSE if seen(ctx, number, by).ownerless else Act.WITHDRAW
+    question = theirs(ctx, act, number, by)
     withdrawn = keep(ctx, question.withdraw(ctx.now), Change.WITHDRAWN, by)
     cards.drop(ctx, question)
     return withdrawn

@@ -310,6 +310,14 @@ class Question:
         return not self.private and self.opens_at is None
 
     @property
+    def ownerless(self) -> bool:
+        """Whether nobody here can take it back as its author: a mail or a form asked it.
+
+        Or someone who was forgotten. One that stands for another network's is decided on there.
+        """
+        return not self.author and self.origin is not Origin.RELAY
+
+    @property
     def withheld(self) -> bool:
         """Whether one of those who wrote it has not agreed that it leaves the channel."""
         return self.withheld_by_asker or self.withheld_by_answerer

@@ -135,6 +135,38 @@ def _all(db: Connection) -> list[Question]:
     return list(questions.listed(db, "loire", QuestionFilter(), limit=9))
 
 
+async def test_what_a_sender_agreed_to_is_taken_back_by_a_coordinator(room: Room) -> None:
+    number = await asyncio.to_thread(number_of, room, mail(room, "Qui prête une salle à Feurs ?"))
+    words = f"lettre courriel-question {number} Qui prête une salle à Feurs ?"
+    await asyncio.to_thread(room.does, "amina", words)
+    box = Box()
+    await asyncio.to_thread(send, room, box)
+    agreed = await pressed(room, link_in(box), "oui")
+    assert "un regret" in agreed
+
+    await asyncio.to_thread(_taken_back, room)
+
+
+def _taken_back(room: Room) -> None:
+    assert "La retirer" not in choices(room, "louis")
+    assert room.does("louis", "besoin retirer 1").refused
+    assert choices(room, "amina").count("La retirer") == 1
+
+    reply = room.does("amina", "besoin retirer 1")
+
+    assert "est retirée" in reply.text
+    assert "Feurs" not in room.said()[-1]
+    assert "retirée, par Amina" in room.does("louis", "besoin voir 1").text
+    assert not room.does("amina", "besoin rouvrir 1").refused
+    assert "Feurs" in room.said()[-1]
+
+
+def choices(room: Room, who: str) -> list[str]:
+    """Return what someone may choose under « Plus… » of question 1."""
+    shown = room.does(who, "besoin voir 1").buttons
+    return [option.label for button in shown for option in button.options]
+
+
 async def test_a_no_publishes_nothing(room: Room) -> None:
     number = await asyncio.to_thread(number_of, room, mail(room, "Qui prête une salle ?"))
     words = f"lettre courriel-question {number} Qui prête une salle ?"
