@@ -779,6 +779,7 @@ CASES |= {
     "names": [{}, {"loire": "42"}],
 }
 CASES |= {
+    "cited": [[], [12], [3, 12, 4]],
     "given": [
         ENTRUSTED,
         replace(ENTRUSTED, task=EntrustedTask.MINUTES),

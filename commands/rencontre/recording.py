@@ -76,7 +76,10 @@ def give(command: Command, ctx: Context, given: _Given | None) -> Reply:
     meeting = sorting.take_in(ctx, command.number, given.said, command.caller)
     following.cover(ctx, PieceKind.PASSAGE_TO_KEEP)
     sort = card.sorting_of(meeting)
-    told = ctx.reply("rencontre/record_given.md.j2", sort, meeting=meeting, given=given)
+    cited = sorting.cited_in_vain(ctx, meeting, given.said)
+    told = ctx.reply(
+        "rencontre/record_given.md.j2", sort, meeting=meeting, given=given, cited=cited
+    )
     did = f"Rencontre n°\u00a0{meeting.number} : notes données"
     back = taking_back(card.FORGET, str(meeting.number))
     return replace(told, fetches=True, did=did, undo=back)

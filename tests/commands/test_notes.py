@@ -185,6 +185,24 @@ def test_what_notes_propose_is_kept_mended_or_left_one_by_one(ended: Room) -> No
     assert (note.text, note.who, note.due is not None) == ("Refaire l'affiche", "Karim", True)
 
 
+def test_the_numbers_that_notes_cite_of_no_question_of_the_meeting_are_said(ended: Room) -> None:
+    ended.says("zoé", "/besoin Qui connaît Wooclap ?")
+    ended.says("louis", "/besoin privé Comment parler à mon employeur ?")
+    ended.does("amina", "rencontre réponse 2 Le lycée.")
+    cited = (
+        "n°1 : la Manufacture\nQuestion 3, Karim ; N° 3 encore\nla n° 4 le soir\nen #2, le lycée"
+    )
+
+    gives(ended, f"{cited}\nà 12 h, 3 personnes, 50 euros")
+
+    told = " ".join(ended.said()[-1].split())
+    assert "Vos notes citent aussi n° 3, n° 4 et n° 2 : ce ne sont pas des questions" in told
+    assert "`/besoin voir 3`" in told
+    assert "Wooclap" not in told
+    gives(ended, "n°1 : la Manufacture")
+    assert "citent" not in ended.said()[-1]
+
+
 def test_each_decision_is_taken_back(ended: Room) -> None:
     gives(ended, NOTES)
     reads_records(ended)

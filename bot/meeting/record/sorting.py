@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.patterns import lazy_pattern
 from bot.french.text import require_impersonal, stored_text
 from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
@@ -55,10 +56,16 @@ def asked(ctx: Context, record: ProposedPassage) -> Mapping[int, str]:
     The words of each, by its number.
     """
     meeting = of_record(ctx, record.meeting)
-    items = meeting.agenda.items if meeting else ()
-    refs = [each.ref for each in items if each.kind is ItemKind.QUESTION and not each.answer]
-    known = questions.by_numbers(ctx.db, record.network, refs)
-    return {number: each.text for number, each in known.items() if card.may_answer(each)}
+    return _asked(ctx, meeting) if meeting else {}
+
+
+def cited_in_vain(ctx: Context, meeting: Meeting, said: Sequence[str]) -> Sequence[int]:
+    """Return the numbers that a record cites of no question that it may answer."""
+    asked, cited = _asked(ctx, meeting), (each for one in said for each in _CITED.findall(one))
+    return [each for each in dict.fromkeys(map(int, cited)) if each not in asked]
+
+
+_CITED = lazy_pattern(r"(?i)(?:\bquestions?|\bn\s?[°º]|#)\s{0,2}(?:n\s?[°º]\s?)?(\d{1,6})\b")
 
 
 def show(ctx: Context, record: ProposedPassage, found: Sequence[FoundPassage]) -> int:
@@ -143,6 +150,13 @@ def get(
     if (found.made is None) is not waits:
         raise NOT_TO_DECIDE(number=number)
     return meeting, found
+
+
+def _asked(ctx: Context, meeting: Meeting) -> Mapping[int, str]:
+    items = meeting.agenda.items
+    refs = [each.ref for each in items if each.kind is ItemKind.QUESTION and not each.answer]
+    known = questions.by_numbers(ctx.db, meeting.network, refs)
+    return {number: each.text for number, each in known.items() if card.may_answer(each)}
 
 
 def _decide(
