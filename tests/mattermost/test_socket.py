@@ -12,7 +12,7 @@ from bot.mattermost.errors import TokenRefusedError, UnreachableError
 from bot.mattermost.socket import Heard, Patience, Socket
 from bot.mattermost.wire.events import Hello, Posted, UserRemoved
 from tests.mattermost.ids import BOT, ENTRAIDE
-from tests.mattermost.socket_server import SocketServer, posted, removed_bot
+from tests.mattermost.socket_server import Connection, SocketServer, posted, removed_bot
 from tests.waiting import PATIENCE, time_passes, until
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -72,6 +72,14 @@ def socket_of(server: SocketServer, ear: Ear, patience: Patience = CALM) -> Sock
     )
 
 
+async def begun(server: SocketServer, ear: Ear) -> Connection:
+    """Begin a session, and have it heard."""
+    connection = await server.next()
+    await connection.hello("first")
+    await ear.next_session()
+    return connection
+
+
 @pytest.fixture
 async def socket(server: SocketServer, ear: Ear) -> AsyncIterator[Socket]:
     listening = socket_of(server, ear)
@@ -119,9 +127,7 @@ async def test_a_lost_session_is_taken_up_again_where_it_stopped(
 async def test_a_server_that_forgot_the_session_starts_a_new_one(
     server: SocketServer, socket: Socket, ear: Ear
 ) -> None:
-    connection = await server.next()
-    await connection.hello("first")
-    await ear.next_session()
+    connection = await begun(server, ear)
 
     await connection.close()
     connection = await server.next()
@@ -136,9 +142,7 @@ async def test_a_server_that_forgot_the_session_starts_a_new_one(
 async def test_a_resumed_session_that_brings_nothing_is_given_up(
     server: SocketServer, socket: Socket, ear: Ear
 ) -> None:
-    connection = await server.next()
-    await connection.hello("first")
-    await ear.next_session()
+    connection = await begun(server, ear)
 
     await connection.close()
     await (await server.next()).close()
@@ -166,8 +170,7 @@ async def test_a_gap_starts_a_new_session_and_hides_what_came_after_it(
 async def test_the_session_survives_a_restart_of_the_server(
     server: SocketServer, socket: Socket, ear: Ear
 ) -> None:
-    await (await server.next()).hello("first")
-    await ear.next_session()
+    await begun(server, ear)
 
     await server.stop()
     await until(lambda: not socket.connected)
@@ -182,9 +185,7 @@ async def test_the_session_survives_a_restart_of_the_server(
 async def test_a_dead_connection_that_stays_open_is_noticed(server: SocketServer, ear: Ear) -> None:
     listening = socket_of(server, ear)
     task = asyncio.create_task(listening.run(ear.hear))
-    connection = await server.next()
-    await connection.hello("first")
-    await ear.next_session()
+    connection = await begun(server, ear)
 
     connection.go_deaf()
     listening.patience = HASTY  # from the next event on
@@ -201,9 +202,7 @@ async def test_a_quiet_server_that_answers_pings_is_kept(server: SocketServer, e
     patience = Patience(silence=0.02, answer=PATIENCE, first=0.01)
     listening = socket_of(server, ear, patience)
     task = asyncio.create_task(listening.run(ear.hear))
-    connection = await server.next()
-    await connection.hello("first")
-    await ear.next_session()
+    connection = await begun(server, ear)
 
     async with asyncio.timeout(PATIENCE):
         for _ in range(3):
@@ -220,9 +219,7 @@ async def test_a_quiet_server_that_answers_pings_is_kept(server: SocketServer, e
 async def test_the_servers_pings_are_answered(
     server: SocketServer, socket: Socket, ear: Ear
 ) -> None:
-    connection = await server.next()
-    await connection.hello("first")
-    await ear.next_session()
+    connection = await begun(server, ear)
 
     await connection.ping()
 
@@ -437,9 +434,7 @@ async def test_nothing_is_left_running_after_a_cancel(server: SocketServer, ear:
     before = asyncio.all_tasks()
     listening = socket_of(server, ear)
     task = asyncio.create_task(listening.run(ear.hear))
-    connection = await server.next()
-    await connection.hello("first")
-    await ear.next_session()
+    connection = await begun(server, ear)
 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

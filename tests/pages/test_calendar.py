@@ -8,17 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession
-from aiohttp.test_utils import TestServer
-from aiohttp.web import Application
-from multidict import CIMultiDict
 
 from bot.core import counters
 from bot.meeting import calendars
 from bot.meeting.calendar_file import Invitation
 from bot.network.address import Addresses, AddressKind
-from bot.pages.site import pages, under
+from bot.pages.site import pages
 from bot.talk.context import Context
+from tests.pages.page_site import PageSite, served
 from tests.room import MONDAY, Room, open_room
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)
@@ -32,23 +29,16 @@ MEETING = Invitation(
 )
 
 
-class Site:
+class Site(PageSite):
     """The pages behind a real server, and the meetings that it reads."""
 
-    http: ClientSession
-
     def __init__(self, room: Room) -> None:
+        super().__init__("", _path("loire"))
         self.database = room.database
         self.invitations: list[Invitation] = [MEETING]
-        self.path = _path("loire")
 
     def read(self, ctx: Context) -> Sequence[Invitation]:
         return self.invitations if ctx.network.slug == "loire" else ()
-
-    async def get(self, path: str = "", **headers: str) -> tuple[int, CIMultiDict[str], str]:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self.http.get(path or self.path, headers=named) as answer:
-            return answer.status, CIMultiDict(answer.headers), await answer.text()
 
 
 @pytest.fixture
@@ -56,10 +46,7 @@ async def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     room = open_room(tmp_path)
     site = Site(room)
     monkeypatch.setattr(calendars, "invitations", site.read)
-    application = Application()
-    application.add_routes(under("/bot", pages(room.database, room.bot, ADDRESSES)))
-    async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
-        site.http = http
+    async with served(site, pages(room.database, room.bot, ADDRESSES)):
         yield site
     room.database.close()
 
@@ -87,7 +74,7 @@ async def test_a_network_without_meetings_has_an_empty_calendar(site: Site) -> N
 async def test_head_says_the_same_without_the_calendar(site: Site) -> None:
     _, headers, text = await site.get()
 
-    async with site.http.head(site.path) as answer:
+    async with site.http.head(site.usual) as answer:
         assert answer.status == 200
         assert answer.headers["ETag"] == headers["ETag"]
         assert answer.headers["Content-Length"] == str(len(text.encode()))
@@ -147,7 +134,7 @@ async def test_no_wrong_address_is_told_from_another(site: Site) -> None:
 
 
 async def test_the_calendar_is_read_only(site: Site) -> None:
-    async with site.http.put(site.path, data=b"x") as answer:
+    async with site.http.put(site.usual, data=b"x") as answer:
         assert answer.status == 405
 
 

@@ -13,17 +13,14 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from aiohttp import ClientSession
-from aiohttp.test_utils import TestServer
-from aiohttp.web import Application
-from multidict import CIMultiDict
 
 from bot.core import counters
 from bot.letter import pages as letter_pages
 from bot.network.address import Addresses, AddressKind
 from bot.network.rights import Role
-from bot.pages.site import pages, under
+from bot.pages.site import pages
 from tests.lettered import open_lettered
+from tests.pages.page_site import PageSite, served
 from tests.room import ROLES, Room
 
 PUBLIC = "https://bot.example.org/bot"
@@ -34,12 +31,11 @@ HOSTILE = "a]]>b <script>alert(1)</script> \u202egauche & \"c\" 'd' </title> &am
 VOID = frozenset({"meta", "link", "br"})
 
 
-class Site:
+class Site(PageSite):
     """The pages behind a real server, over a room."""
 
-    http: ClientSession
-
     def __init__(self, room: Room) -> None:
+        super().__init__("/bot/lettre/", TOKEN)
         self.room = room
 
     async def says(self, who: str, text: str) -> None:
@@ -54,11 +50,6 @@ class Site:
         await self.does("amina", "lettre publier confirmé")
         self.room.clock.forward(days=1)
 
-    async def get(self, last: str = TOKEN, **headers: str) -> tuple[int, CIMultiDict[str], str]:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self.http.get(f"/bot/lettre/{last}", headers=named) as answer:
-            return answer.status, CIMultiDict(answer.headers), await answer.text()
-
     def preview(self, network: str = "loire") -> str:
         """Return the last parts of today's address of the draft."""
         day = letter_pages.day_of(self.room.clock.now)
@@ -70,10 +61,7 @@ class Site:
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     room = open_lettered(tmp_path)
     site = Site(room)
-    application = Application()
-    application.add_routes(under("/bot", pages(room.database, room.bot, ADDRESSES)))
-    async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
-        site.http = http
+    async with served(site, pages(room.database, room.bot, ADDRESSES)):
         yield site
     room.database.close()
 

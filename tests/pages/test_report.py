@@ -10,20 +10,17 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from aiohttp import ClientSession
-from aiohttp.test_utils import TestServer
-from aiohttp.web import Application
-from multidict import CIMultiDict
 from sqlalchemy import Connection
 
 from bot.core import counters
 from bot.network.address import Addresses, AddressKind
 from bot.network.network import Network
 from bot.network.period import Period
-from bot.pages.site import pages, under
+from bot.pages.site import pages
 from bot.talk.render import make_render
 from bot.year import reporting as year_reporting
 from bot.year.report import YearReport
+from tests.pages.page_site import PageSite, served
 from tests.room import Room, open_room
 from tests.year_cases import EMPTY_YEAR, HOSTILE_YEAR, YEAR
 
@@ -32,12 +29,11 @@ TOKEN = ADDRESSES.token(AddressKind.REPORT, "loire")
 BAR = re.compile(r'<svg class="bar".*?</svg>')
 
 
-class Site:
+class Site(PageSite):
     """The pages behind a real server; itself what a network lived."""
 
-    http: ClientSession
-
     def __init__(self, room: Room) -> None:
+        super().__init__("/bot/bilan/", TOKEN)
         self.database = room.database
         self.clock = room.clock
         self.report = YEAR
@@ -49,21 +45,13 @@ class Site:
         self.asked.append(period)
         return self.report
 
-    async def get(self, last: str = TOKEN, **headers: str) -> tuple[int, CIMultiDict[str], str]:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self.http.get(f"/bot/bilan/{last}", headers=named) as answer:
-            return answer.status, CIMultiDict(answer.headers), await answer.text()
-
 
 @pytest.fixture
 async def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
     room = open_room(tmp_path)
     site = Site(room)
     monkeypatch.setattr(year_reporting, "read", site.read)
-    application = Application()
-    application.add_routes(under("/bot", pages(room.database, room.bot, ADDRESSES)))
-    async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
-        site.http = http
+    async with served(site, pages(room.database, room.bot, ADDRESSES)):
         yield site
     room.database.close()
 

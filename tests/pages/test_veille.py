@@ -13,23 +13,19 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from aiohttp import ClientSession
-from aiohttp.test_utils import TestServer
-from aiohttp.web import Application
-from multidict import CIMultiDict
 from sqlalchemy import Connection
 
 from bot.core import counters
 from bot.network.address import Addresses, AddressKind
 from bot.pages import veille
 from bot.pages.page import PageServer
-from bot.pages.site import under
 from bot.talk import addressing
 from bot.veille import pages as veille_pages
 from bot.veille.deadlines.rules import Deadline
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.fetching.parse import parse_lenient, parse_strict
 from bot.veille.pages import VeilleReading
+from tests.pages.page_site import PageSite, served
 from tests.room import LOIRE, MONDAY, Room, open_room
 
 PUBLIC = "https://bot.example.org/bot"
@@ -56,12 +52,11 @@ def digest(number: int, *entries: Entry) -> Digest:
     return compose("42 - Loire", entries, due=due, made=due)
 
 
-class Site:
+class Site(PageSite):
     """The pages behind a real server; itself what networks published."""
 
-    http: ClientSession
-
     def __init__(self, room: Room) -> None:
+        super().__init__("/bot/veille/", TOKEN)
         self.room = room
         self.database = room.database
         self.clock = room.clock
@@ -85,25 +80,17 @@ class Site:
         found = self.digests[:limit] if network == "loire" else []
         return VeilleReading(digests=found, since=MONDAY, coming=self.coming)
 
-    async def get(self, last: str = TOKEN, **headers: str) -> tuple[int, CIMultiDict[str], str]:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self.http.get(f"/bot/veille/{last}", headers=named) as answer:
-            return answer.status, CIMultiDict(answer.headers), await answer.text()
-
 
 @pytest.fixture
 async def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
     room = open_room(tmp_path)
     site = Site(room)
     monkeypatch.setattr(veille_pages, "read", site.read)
-    served = [
+    routes = [
         PageServer(replace(each, latest=site.latest), room.database, room.bot, ADDRESSES).route
         for each in veille.PAGES
     ]
-    application = Application()
-    application.add_routes(under("/bot", served))
-    async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
-        site.http = http
+    async with served(site, routes):
         yield site
     room.database.close()
 
