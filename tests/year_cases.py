@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.network.period import last_months
 from bot.network.schedule import Due
-from bot.pages.periods import PeriodChoice
+from bot.pages.report import PeriodChoice
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
 from bot.talk.render import make_render

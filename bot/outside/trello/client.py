@@ -7,10 +7,12 @@ from urllib.parse import quote
 
 from bot.outside.calling import ApiAnswer, ApiCall, ApiClient, Sent
 from bot.outside.content import OutsideContent
-from bot.outside.marks import bears, marked
 from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 
 _LIST = "la liste"
+
+_LONGEST = 16_000
+"""Characters of a card's text: Trello takes 16,384."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class TrelloSender:
         """Make a card, or write it otherwise."""
         card = {
             "name": content.title,
-            "desc": marked(content.text, self.network, step.copy.key),
+            "desc": _marked(content.text, self.network, step.copy.key),
             "due": content.at.isoformat() if content.at else None,
             "dueComplete": dict(content.fields).get("done") is True,
         }
@@ -68,7 +70,7 @@ class TrelloSender:
         answer.require(what=_LIST)
         cards = answer.json()
         for card in cards if isinstance(cards, list) else ():
-            if isinstance(card, dict) and bears(card.get("desc"), self.network, step.copy.key):
+            if isinstance(card, dict) and _bears(card.get("desc"), self.network, step.copy.key):
                 return str(card.get("id") or "")
         return ""
 
@@ -76,6 +78,21 @@ class TrelloSender:
         signed = f'OAuth oauth_consumer_key="{self.key}", oauth_token="{self.token}"'
         url, headers = f"{self.server}/1/{path}", {"Authorization": signed}
         return await api.call(ApiCall(method=method, url=url, headers=headers, body=body))
+
+
+def _marked(text: str, network: str, key: str) -> str:
+    """Return a card's text with our mark on its last line: « courroie:loire:action:12 »."""
+    return f"{text[:_LONGEST]}\n\n{_mark(network, key)}".strip()
+
+
+def _bears(text: object, network: str, key: str) -> bool:
+    """Tell whether a card's text has the mark, on a line of its own."""
+    line = _mark(network, key)
+    return isinstance(text, str) and line in map(str.strip, text.splitlines())
+
+
+def _mark(network: str, key: str) -> str:
+    return f"courroie:{network}:{key}"
 
 
 def _part(given: str) -> str:
