@@ -28,13 +28,7 @@ from bot.network.network import Network
 from bot.past import reading
 from bot.past import store as pasts
 from bot.past.posts import TalkPost
-from bot.past.rules import (
-    LOOKS_BACK,
-    MOST_POSTS,
-    PastReading,
-    PastState,
-    may_read,
-)
+from bot.past.rules import LOOKS_BACK, MOST_POSTS, PastReading, PastState, may_read
 from bot.pile import following
 from bot.pile.rules import PieceKind
 from bot.talk.context import Context

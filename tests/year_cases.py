@@ -13,13 +13,7 @@ from bot.question.rules import QuestionStatus
 from bot.talk.render import make_render
 from bot.year.drawing import lay_out_report
 from bot.year.glance import Glance, State, YearEvent, YearMonth, months_of
-from bot.year.report import (
-    PeopleCounts,
-    SurveyCounted,
-    Useful,
-    YearReport,
-    most_useful,
-)
+from bot.year.report import PeopleCounts, SurveyCounted, Useful, YearReport, most_useful
 from bot.year.sheet import YearSheet, told_outside
 from tests.relay.standing_cases import BELT
 from tests.room import LOIRE

@@ -13,14 +13,7 @@ from bot.core import channel_store as channels
 from bot.core.grouping import grouped
 from bot.core.rows import Mapper, change_one
 from bot.core.upsert import insert_or_ignore, insert_or_replace
-from bot.entry.rules import (
-    PATIENCE,
-    WAITING,
-    EntryState,
-    NetworkChange,
-    NetworkEntry,
-    Proposal,
-)
+from bot.entry.rules import PATIENCE, WAITING, EntryState, NetworkChange, NetworkEntry, Proposal
 from bot.entry.tables import entries, network_changes, organisations, proposals
 from bot.french.folding import folded_line
 from bot.network.network import Network

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Text
 
-from bot.core.columns import (
-    EnumText,
-    Fate,
-    Holds,
-    Moment,
-    Privacy,
-    Retention,
-    person_column,
-    table,
-)
+from bot.core.columns import EnumText, Fate, Holds, Moment, Privacy, Retention, person_column, table
 from bot.entry.rules import EntryState
 from bot.network.network import Scale
 

@@ -16,11 +16,7 @@ from bot.core.errors import TOO_LATE
 from bot.core.message import Button
 from bot.helping import card, choosing
 from bot.helping import store as askings
-from bot.helping.rules import (
-    Asking,
-    AskReply,
-    Helper,
-)
+from bot.helping.rules import Asking, AskReply, Helper
 from bot.network.rights import Act
 from bot.network.tree import linked, parent_of
 from bot.people.wish import Weight

@@ -9,12 +9,7 @@ from bot.core.errors import TOO_LATE
 from bot.core.message import Button, Option, menu
 from bot.helping import card
 from bot.helping import store as helpers
-from bot.helping.rules import (
-    MANY_WELCOMES,
-    MOST_WELCOMES,
-    Helper,
-    Welcome,
-)
+from bot.helping.rules import MANY_WELCOMES, MOST_WELCOMES, Helper, Welcome
 from bot.network.tree import children_of, parent_of
 from bot.people import store as preferences
 from bot.people.wish import Weight

@@ -17,16 +17,7 @@ from itertools import chain
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    bindparam,
-    delete,
-    exists,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, insert, select, update
 
 from bot.index.rules import QUESTIONS, DocumentKind, Kinds, SearchedDocument
 from bot.index.tables import documents, vectors

@@ -28,13 +28,7 @@ from bot.letter.note import (
     LetterNoteKind,
     brief,
 )
-from bot.letter.rules import (
-    FAR_LETTER_DATE,
-    NO_LETTER_DATE,
-    PAST_LETTER_DATE,
-    TITLE_LIMIT,
-    Letter,
-)
+from bot.letter.rules import FAR_LETTER_DATE, NO_LETTER_DATE, PAST_LETTER_DATE, TITLE_LIMIT, Letter
 from bot.network.rights import Act
 from bot.question import deferring
 from bot.question.answering import AnswerDraft

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    Text,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Text
 
 from bot.core.columns import (
     EnumText,

@@ -43,14 +43,7 @@ from bot.mattermost.picture import to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.wire import calls, cards, objects
-from bot.talk.markdown import (
-    name_marks,
-    person,
-    quote_marks,
-    typeset,
-    with_names,
-    with_quotes,
-)
+from bot.talk.markdown import name_marks, person, quote_marks, typeset, with_names, with_quotes
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.verbs import as_typed
 

@@ -18,14 +18,7 @@ from bot.core.grouping import grouped
 from bot.french.workdays import working_days_after
 from bot.meeting import agendas, held_card, holding, planning
 from bot.meeting import store as meetings
-from bot.meeting.aftermath import (
-    WAITS,
-    AfterMeeting,
-    after_meeting,
-    due_of,
-    occurrence,
-    spoken_of,
-)
+from bot.meeting.aftermath import WAITS, AfterMeeting, after_meeting, due_of, occurrence, spoken_of
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import Meeting, MeetingStep
 from bot.network.network import Network

@@ -6,12 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.past import store as pasts
-from bot.past.rules import (
-    PastMessage,
-    PastReading,
-    PastState,
-    of_someone,
-)
+from bot.past.rules import PastMessage, PastReading, PastState, of_someone
 from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.rules import Question

@@ -29,14 +29,7 @@ from bot.past.rules import (
 )
 from bot.question import asking
 from bot.question import store as questions
-from bot.question.rules import (
-    Answer,
-    Change,
-    Origin,
-    Question,
-    QuestionStatus,
-    Visibility,
-)
+from bot.question.rules import Answer, Change, Origin, Question, QuestionStatus, Visibility
 from bot.talk.command import Referred
 from bot.talk.context import Context
 from bot.talk.render import month

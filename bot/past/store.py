@@ -12,18 +12,8 @@ from bot.core.grouping import grouped
 from bot.core.rows import Mapper, change_one
 from bot.core.upsert import insert_or_ignore
 from bot.network.network import Network
-from bot.past.rules import (
-    DECIDED_WITHIN,
-    NOT_TO_SORT,
-    PastMessage,
-    PastReading,
-    PastState,
-)
-from bot.past.tables import (
-    past_messages,
-    past_readings,
-    past_refusals,
-)
+from bot.past.rules import DECIDED_WITHIN, NOT_TO_SORT, PastMessage, PastReading, PastState
+from bot.past.tables import past_messages, past_readings, past_refusals
 from bot.people.acquaintances import imprint
 
 _READINGS = Mapper(PastReading, past_readings.c)

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Text
 
-from bot.core.columns import (
-    EnumText,
-    Fate,
-    Holds,
-    Moment,
-    Privacy,
-    Retention,
-    person_column,
-    table,
-)
+from bot.core.columns import EnumText, Fate, Holds, Moment, Privacy, Retention, person_column, table
 from bot.people.wish import Wish
 
 _CHOSE = Privacy(

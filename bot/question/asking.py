@@ -27,14 +27,7 @@ from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.card import follow
-from bot.question.rules import (
-    SHOWN_ALREADY,
-    Change,
-    Occasion,
-    Origin,
-    Question,
-    Visibility,
-)
+from bot.question.rules import SHOWN_ALREADY, Change, Occasion, Origin, Question, Visibility
 from bot.question.story import EventWords, StoryEvent
 from bot.question.verbs import WRITE, QuestionReader, about, receipt, sharing, verbs
 from bot.talk import say

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    Text,
-    false,
-    text,
-    true,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Text, false, text, true
 
 from bot.core.columns import (
     EnumText,

@@ -15,12 +15,7 @@ from bot.question import card as cards
 from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.rules import (
-    UNSENT_ERASED_AFTER,
-    UNSENT_REMINDED_AFTER,
-    Change,
-    Question,
-)
+from bot.question.rules import UNSENT_ERASED_AFTER, UNSENT_REMINDED_AFTER, Change, Question
 from bot.question.verbs import receipt
 from bot.talk import say
 from bot.talk.context import Context

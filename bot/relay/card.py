@@ -13,14 +13,7 @@ from bot.question import store as questions
 from bot.question.card import BeltNote
 from bot.question.rules import Question, in_steps
 from bot.relay import store as climbs
-from bot.relay.rules import (
-    TRANSITIONS,
-    Climb,
-    ClimbChange,
-    ClimbStatus,
-    Descent,
-    DescentStatus,
-)
+from bot.relay.rules import TRANSITIONS, Climb, ClimbChange, ClimbStatus, Descent, DescentStatus
 from bot.talk import say
 from bot.talk.context import Context
 from bot.talk.render import shorten

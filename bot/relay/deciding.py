@@ -21,14 +21,7 @@ from bot.question import merging
 from bot.question import store as questions
 from bot.question.answering import settle
 from bot.question.asking import keep, seen, tell
-from bot.question.rules import (
-    Answer,
-    Change,
-    Origin,
-    Question,
-    QuestionStatus,
-    Visibility,
-)
+from bot.question.rules import Answer, Change, Origin, Question, QuestionStatus, Visibility
 from bot.relay import arriving, card, climbing, coming_down
 from bot.relay import store as climbs
 from bot.relay.counting import recount

@@ -18,14 +18,7 @@ from bot.network.period import Period
 from bot.question.rules import Visibility
 from bot.question.tables import questions
 from bot.relay.figures import BeltReport, ClimbLife, make_figures
-from bot.relay.rules import (
-    CARRIED,
-    OPEN,
-    Climb,
-    ClimbStatus,
-    Descent,
-    DescentStatus,
-)
+from bot.relay.rules import CARRIED, OPEN, Climb, ClimbStatus, Descent, DescentStatus
 from bot.relay.tables import climbs, descents
 
 _CLIMBS = Mapper(Climb, climbs.c)

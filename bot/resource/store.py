@@ -11,12 +11,7 @@ from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_ignore
 from bot.index.rules import DocumentKind, DocumentText, SearchedDocument
-from bot.resource.rules import (
-    LOOKED_AGAIN_AFTER,
-    LOOKED_AT_EVERY,
-    UNKNOWN_RESOURCE,
-    Resource,
-)
+from bot.resource.rules import LOOKED_AGAIN_AFTER, LOOKED_AT_EVERY, UNKNOWN_RESOURCE, Resource
 from bot.resource.tables import resource_thanks, resources
 
 _THANKS = (

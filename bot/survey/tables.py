@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    Text,
-)
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Text
 
 from bot.core.columns import (
     EnumText,

@@ -16,13 +16,7 @@ from bot.french.folding import fold, spaced
 from bot.french.intents import Intent, read_intent
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
-from bot.talk.arguments import (
-    channel_first,
-    first_word,
-    number_first,
-    text_first,
-    without_thanks,
-)
+from bot.talk.arguments import channel_first, first_word, number_first, text_first, without_thanks
 from bot.talk.care import Care, with_box
 from bot.talk.command import Command, Via
 from bot.talk.context import Context

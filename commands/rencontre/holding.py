@@ -10,13 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import at_field
 from bot.core.message import menu
-from bot.french.dates import (
-    RefusalReason,
-    WhenError,
-    read_day,
-    require_clear,
-    without_lead,
-)
+from bot.french.dates import RefusalReason, WhenError, read_day, require_clear, without_lead
 from bot.french.discretion import Discretion
 from bot.french.text import checked_text
 from bot.meeting import held_card, holding

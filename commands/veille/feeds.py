@@ -16,11 +16,7 @@ from bot.letter.mail.address import mail_address
 from bot.letter.mail.settings import MailSettings
 from bot.network.network import Subscription
 from bot.network.rights import Act
-from bot.talk.arguments import (
-    certified_first,
-    every_number,
-    without_thanks,
-)
+from bot.talk.arguments import certified_first, every_number, without_thanks
 from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -34,11 +30,7 @@ from bot.veille.feeds import adding, collecting, lists
 from bot.veille.feeds.address import address_in, checked_address
 from bot.veille.feeds.following import FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.lists import ListedFeed
-from bot.veille.feeds.settings import (
-    plain_name,
-    read_form,
-    themes_field,
-)
+from bot.veille.feeds.settings import plain_name, read_form, themes_field
 from bot.veille.feeds.suggestions import Suggestion, Suggestions
 from bot.veille.ranking import CAP
 from commands.texts import attached

@@ -14,15 +14,7 @@ from bot.network.small_numbers import GroupedCounts
 from bot.talk.command import ATTACHED_LIMIT
 from bot.talk.reply import Reply
 from tests.commands.gestures import everything, kept, story, told
-from tests.framaforms.exports import (
-    NEEDS,
-    SENT,
-    Asked,
-    sendings,
-    table,
-    text,
-    workbook,
-)
+from tests.framaforms.exports import NEEDS, SENT, Asked, sendings, table, text, workbook
 from tests.framaforms.forms_room import button_of, imports, plain, presses, sends
 from tests.pile_cases import reads
 from tests.pile_cases import waiting as in_pile

@@ -7,13 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import TOO_LATE
-from bot.letter.content import (
-    Content,
-    LetterSection,
-    Piece,
-    SectionKind,
-    Thanks,
-)
+from bot.letter.content import Content, LetterSection, Piece, SectionKind, Thanks
 from tests.letter_cases import DRAFT, NOW
 from tests.refusals import refused
 

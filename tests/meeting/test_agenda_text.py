@@ -10,14 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.errors import UserError
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPart, ItemKind, ItemState
-from bot.meeting.agenda_text import (
-    AGENDA_TOO_LONG,
-    LINE_UNREAD,
-    ROOM,
-    AgendaReader,
-    read,
-    write,
-)
+from bot.meeting.agenda_text import AGENDA_TOO_LONG, LINE_UNREAD, ROOM, AgendaReader, read, write
 from bot.meeting.tools import Purpose, Tool, Toolbox
 from bot.network.parts import PartKind
 from bot.talk.markdown import person

@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.errors import UserError
-from bot.meeting.record.finding import (
-    MOST_OF_A_KIND,
-    FoundPassage,
-    find,
-    may_be_kept,
-    passage,
-)
+from bot.meeting.record.finding import MOST_OF_A_KIND, FoundPassage, find, may_be_kept, passage
 from bot.meeting.record.reading import LONGEST, MOST, ReadRecord, decoded, read
 from bot.meeting.record.rules import ProposalKind
 from tests.costs import grows_in_proportion

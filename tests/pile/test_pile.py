@@ -26,17 +26,7 @@ from tests.commands.articles import collected, outcome
 from tests.commands.gestures import deliver
 from tests.commands.test_echeances import article, brings
 from tests.lettered import open_lettered
-from tests.pile_cases import (
-    fills,
-    kinds,
-    labels,
-    opens,
-    pile,
-    presses,
-    pressing,
-    reads,
-    state,
-)
+from tests.pile_cases import fills, kinds, labels, opens, pile, presses, pressing, reads, state
 from tests.room import ROLES, Room, caller, open_room
 from tests.rounds import goes
 from tests.scheduler.sender import INVALID, Desk, Mouth

@@ -15,16 +15,7 @@ from bot.helping.rules import Asking
 from bot.question.rules import QuestionStatus
 from bot.relay.tables import climbs
 from bot.talk.reply import Reply
-from tests.relay.steps import (
-    COMES,
-    QUESTION,
-    asked,
-    becomes,
-    goes_away,
-    question,
-    sent,
-    taken,
-)
+from tests.relay.steps import COMES, QUESTION, asked, becomes, goes_away, question, sent, taken
 from tests.relay.tree_room import TreeRoom, button, labels, open_tree
 
 IA = "Intelligence artificielle (IA)"

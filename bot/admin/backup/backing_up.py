@@ -13,12 +13,7 @@ from sqlalchemy.engine import make_url
 from bot.admin.backup import sqlite_files
 from bot.admin.backup.contents import OURS, Contents
 from bot.admin.backup.errors import BackupError
-from bot.admin.backup.files import (
-    name_of,
-    only_backup_in,
-    remove_older,
-    written_beside,
-)
+from bot.admin.backup.files import name_of, only_backup_in, remove_older, written_beside
 from bot.admin.backup.sqlite_files import Progress
 
 Bar = Callable[[], AbstractContextManager[Progress]]

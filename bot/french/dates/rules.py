@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.french.dates.clocks import (
-    clock,
-    hours_joined,
-    length,
-    loose_number,
-    lunch,
-    sure_length,
-)
+from bot.french.dates.clocks import clock, hours_joined, length, loose_number, lunch, sure_length
 from bot.french.dates.feasts import feast
 from bot.french.dates.grammar import Reader, first_words, match, memorized
 from bot.french.dates.kinds import DatePart, DatePartKind

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Integer, Text
 
-from bot.core.columns import (
-    EnumText,
-    Fate,
-    Holds,
-    Moment,
-    Privacy,
-    numbered_table,
-    person_column,
-)
+from bot.core.columns import EnumText, Fate, Holds, Moment, Privacy, numbered_table, person_column
 from bot.letter.inbox.rules import ReplyStatus, ReplyUse
 
 _REPLIED = Privacy(

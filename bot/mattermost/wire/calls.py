@@ -10,24 +10,11 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import parse_qsl
 
-from pydantic import (
-    Field,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from bot.core.patterns import lazy_pattern
 from bot.mattermost.errors import MalformedError
-from bot.mattermost.wire.fields import (
-    AnyText,
-    Flag,
-    Id,
-    Message,
-    Text,
-    built,
-    read,
-)
+from bot.mattermost.wire.fields import AnyText, Flag, Id, Message, Text, built, read
 
 LONGEST_SIGNED = 6_000
 """Characters in a button's context value or a dialog's state.

@@ -11,15 +11,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.meeting import store as meetings
-from bot.meeting.hosting.rules import (
-    WAITED_FOR,
-    Absence,
-    Call,
-    HostKind,
-    HostReply,
-    Offer,
-    Rota,
-)
+from bot.meeting.hosting.rules import WAITED_FOR, Absence, Call, HostKind, HostReply, Offer, Rota
 from bot.meeting.rules import Meeting
 from bot.meeting.tables import host_calls, hosts
 from bot.meeting.tables import meetings as meetings_table

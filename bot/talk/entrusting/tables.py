@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, Text
 
-from bot.core.columns import (
-    EnumText,
-    Fate,
-    Holds,
-    Moment,
-    Privacy,
-    Retention,
-    person_column,
-    table,
-)
+from bot.core.columns import EnumText, Fate, Holds, Moment, Privacy, Retention, person_column, table
 from bot.talk.entrusting.rules import EntrustedTask
 
 _ASKED = Privacy(

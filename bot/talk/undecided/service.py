@@ -34,12 +34,7 @@ from bot.talk.reply import WORDS, Dialog, Reply, words_field
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, Signature
 from bot.talk.undecided import store as undecided_texts
-from bot.talk.undecided.rules import (
-    ANSWERED_WITHIN,
-    MOST_OF_ONE,
-    SigningChoice,
-    UndecidedText,
-)
+from bot.talk.undecided.rules import ANSWERED_WITHIN, MOST_OF_ONE, SigningChoice, UndecidedText
 from bot.talk.understanding import TELL, WHETHER
 
 log = structlog.get_logger(__name__)
