@@ -73,8 +73,6 @@ async def closing(play_: Play) -> None:
     """Let its date come: what may be told is told, what links people to answers is gone."""
     play_.on.clock.advance(timedelta(weeks=2, hours=10).total_seconds())
     play_.scene("L'enquête se termine")
-    letter = await play_.hears("nadia", "ligne libre")
-    await play_.presses("nadia", letter, "Lire les lignes libres", LINE)
     for who in ("zoe", "ines", "amina", "nadia"):
         place = "aura" if who == "amina" else ""
         post = await play_.reads(who, "Enquête close, sans résultats", place)
