@@ -19,7 +19,7 @@ FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/*
-RUN useradd --system --uid 10001 --home-dir /data courroie \
+RUN useradd --uid 10001 --home-dir /data courroie \
  && install --directory --owner=courroie --group=courroie --mode=0700 /data
 COPY --from=build /opt/courroie /opt/courroie
 ENV PATH=/opt/courroie/bin:$PATH COURROIE_CONFIG=/data/config.toml PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
@@ -28,7 +28,8 @@ WORKDIR /data
 # The database, its backups, and config.toml: one folder to keep.
 VOLUME /data
 EXPOSE 8066
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-  CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8066/health', timeout=4)"]
+# Healthy: the database can be written, and Mattermost has answered. `docker compose up --wait` waits for it.
+HEALTHCHECK --interval=10s --timeout=6s --start-period=60s \
+  CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8066/health', timeout=5)"]
 ENTRYPOINT ["courroie"]
 CMD ["run", "--listen", "0.0.0.0:8066"]

@@ -143,6 +143,8 @@ def test_compose_starts_two_like_bots_that_the_proxy_knows() -> None:
     assert first["command"][0] == "run"
     assert first["depends_on"]["postgres"]["condition"] == "service_healthy"
     assert "healthcheck" in services["postgres"]
+    assert services["backup"]["depends_on"]["bot-1"]["condition"] == "service_healthy"
+    assert "\nHEALTHCHECK " in (ROOT / "Dockerfile").read_text("utf-8")
     for name, each in services.items():
         assert "no-new-privileges:true" in each["security_opt"], name
         assert each["restart"] == "unless-stopped", name
