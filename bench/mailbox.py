@@ -9,6 +9,8 @@ letter that is answered: here it is made of what other mails of the folder quote
 - *cut right*: of what a person wrote, how much is found word for word, whatever its blanks and a
   formula that closes (« Cordialement ») at its end, where hands differ on whose it is;
 - *cut exactly*: the same without that;
+- *kept whole*: the same, or with one line more at its end, of six words at most: a name, where
+  hands differ too on whose it is;
 - *program heard*: of what programs sent, how much would be shown to coordinators;
 - *person unheard*: of what people wrote, how much would be taken for a program's.
 
@@ -52,6 +54,7 @@ _CLOSING = lazy_pattern(
     r"bien a (?:vous|toi)|respectueusement|amities|sentiments|cdlt|cdt|(?:best |kind )?regards)"
     r"\b.{0,40})"
 )
+_NAME = 6
 _QUOTED_BY = 2
 """Other mails that quote a paragraph of the letter, at the least."""
 
@@ -137,10 +140,12 @@ def _of_one(folder: Path) -> Iterable[tuple[str, float, str]]:
             counts["written"] += 1
             counts["exactly"] += _words(found) == _words(mail.wrote)
             counts["right"] += same(found, mail.wrote)
+            counts["whole"] += same(found, mail.wrote) or same(_unnamed(found), mail.wrote)
     name = f"mailbox_{folder.name}"
     yield f"{name}_mails", counts["mails"], "mails"
     yield f"{name}_falls", counts["falls"], "mails"
     yield f"{name}_cut_right", 100 * counts["right"] / max(1, counts["written"]), "%"
+    yield f"{name}_kept_whole", 100 * counts["whole"] / max(1, counts["written"]), "%"
     yield f"{name}_cut_exactly", 100 * counts["exactly"] / max(1, counts["written"]), "%"
     yield f"{name}_program_heard", counts["heard"], f"of {counts['programs']}"
     yield f"{name}_person_unheard", counts["unheard"], f"of {counts['people']}"
@@ -149,6 +154,12 @@ def _of_one(folder: Path) -> Iterable[tuple[str, float, str]]:
 
 def _words(text: str) -> list[str]:
     return text.replace("\u200b", "").replace("\x00", "").split()
+
+
+def _unnamed(text: str) -> str:
+    """Return a text without its last line, if that may be a name."""
+    above, _, last = text.rpartition("\n")
+    return above if len(last.split()) <= _NAME else text
 
 
 def _open(text: str) -> str:

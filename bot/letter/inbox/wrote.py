@@ -23,7 +23,8 @@ from bot.letter.inbox.mail_text import decoded, sender_of, text_of
 
 WRITTEN, BELOW = "written", "written below"
 _OTHERS = "quoted"
-KINDS = (WRITTEN, BELOW, "added", _OTHERS)
+_NOT_WRITTEN = ("added", _OTHERS)
+KINDS = (WRITTEN, BELOW, *_NOT_WRITTEN)
 """Kinds of lines: what was written above a quotation or without, what inside or under it."""
 
 FOLLOWS = "follows"
@@ -36,8 +37,9 @@ _MOSTLY = 0.7
 _SIZES, _SHORT, _INITIAL = (*range(8), 12, 20), 8, 2
 """Words of a line: sizes told apart, under which it may be a name; letters of no name alone."""
 
-_TELLING, _SURELY = 15, 3
-"""Letters of a line that surely is the letter's, and how many such lines tell that it is there."""
+_TELLING, _SURELY, _FEW = 15, 3, 3
+"""Letters of a line that surely is the letter's, how many such lines tell that it is there, and
+runs of three words under which a line may be anyone's."""
 
 _QUOTED = ">"
 _WORD = lazy_pattern(r"[a-z]\w*")
@@ -69,8 +71,11 @@ class MailLine(NamedTuple):
 def wrote(message: Message, letter: str = "") -> str:
     """Return what a person wrote in a message, blank lines single; `letter` is what they had."""
     lines = lines_in(text_of(message))
-    kinds = _likeliest([*features(lines, message)])
-    within = _within(lines, kinds, f" {_words_of(letter)} ")
+    ours = _letters(lines, _words_of(letter))
+    long = {at: whole for at, whole in ours.items() if len(lines[at].text) > _TELLING}
+    kinds = _likeliest([*features(lines, message)], long)
+    quoted = [at for at, kind in enumerate(kinds) if kind == _OTHERS]
+    within = _within(lines, quoted, ours, [at for at, whole in long.items() if whole])
     said = [
         f"\n{text}" if apart else text
         for at, (text, apart) in enumerate(lines)
@@ -79,23 +84,41 @@ def wrote(message: Message, letter: str = "") -> str:
     return "\n".join(said).strip()
 
 
-def _within(lines: Sequence[MailLine], kinds: Sequence[str], letter: str) -> Collection[int]:
+def _letters(lines: Sequence[MailLine], letter: Sequence[str]) -> Mapping[int, bool]:
+    """Return the places of the letter's lines, and whether each stands there word for word.
+
+    Programs change some: most of their words follow each other as there. Few words may be anyone's.
+    """
+    runs = {*zip(letter, letter[1:], letter[2:], strict=False)}
+    whole = f" {' '.join(letter)} "
+    found = {}
+    for at, (text, _) in enumerate(lines):
+        words = _words_of(text)
+        own = [each in runs for each in zip(words, words[1:], words[2:], strict=False)]
+        if words and f" {' '.join(words)} " in whole:
+            found[at] = True
+        elif sum(own) > _MOSTLY * len(own) > _FEW:
+            found[at] = False
+    return found
+
+
+def _within(
+    lines: Sequence[MailLine], quoted: Collection[int], ours: Collection[int], surely: Sequence[int]
+) -> Collection[int]:
     """Return the places of what was written between the lines of a letter that bear no `>`.
 
     Nothing but the letter tells it from them, where its colour is lost.
     """
-    words = [_words_of(text) for text, _ in lines]
-    quoted = [at for at, kind in enumerate(kinds) if kind == _OTHERS and words[at]]
-    known = [at for at in quoted if f" {words[at]} " in letter]
-    sure = [at for at in known if len(words[at]) > _TELLING]
-    if len(sure) < _SURELY:
+    if len(surely) < _SURELY:
         return ()
-    between = {*range(sure[0], sure[-1])}.intersection(quoted).difference(known)
-    return [at for at in between if not _ADDRESS.search(lines[at].text)]
+    between = {*range(surely[0], surely[-1])}.intersection(quoted).difference(ours)
+    return [
+        at for at in between if _words_of(lines[at].text) and not _ADDRESS.search(lines[at].text)
+    ]
 
 
-def _words_of(text: str) -> str:
-    return " ".join(_WORD.findall(fold(unescape(text))))
+def _words_of(text: str) -> Sequence[str]:
+    return _WORD.findall(fold(unescape(text)))
 
 
 def lines_in(text: str) -> Sequence[MailLine]:
@@ -169,11 +192,11 @@ def _seen(lines: Sequence[MailLine], message: Message) -> Iterator[Sequence[str]
         ]
 
 
-def _likeliest(rows: Sequence[Sequence[str]]) -> Sequence[str]:
-    """Return the likeliest kind of each line (Viterbi)."""
+def _likeliest(rows: Sequence[Sequence[str]], ours: Collection[int]) -> Sequence[str]:
+    """Return the likeliest kind of each line (Viterbi); what is ours was not written."""
     weights = _weights()
     best: Mapping[str, tuple[float, Sequence[str]]] = {}
-    for row in rows:
+    for at, row in enumerate(rows):
         own = dict.fromkeys(KINDS, 0.0)
         for each in row:
             for kind, weight in weights.get(each, {}).items():
@@ -185,7 +208,7 @@ def _likeliest(rows: Sequence[Sequence[str]]) -> Sequence[str]:
             )
             if best
             else (own[kind], [kind])
-            for kind in KINDS
+            for kind in (_NOT_WRITTEN if at in ours else KINDS)
         }
     return max(best.values())[1] if best else ()
 

@@ -225,6 +225,30 @@ def test_what_is_answered_between_the_lines_of_the_letter_is_found(room: Room) -
     ]
 
 
+def test_the_letter_is_known_where_nothing_marks_it_and_some_of_its_words_are_changed(
+    room: Room,
+) -> None:
+    lines = [
+        "La salle de Feurs est rouverte depuis lundi, avec douze postes.",
+        "Dix ordinateurs sont vendus 90 € aux familles qu’un CCAS nous adresse : en avez-vous ?",
+        "Le dernier atelier du printemps aura lieu à Roanne, sans inscription.",
+    ]
+    publish(room, text="\n\n".join(["# La lettre", *lines]))
+    made = EmailMessage()
+    made["From"] = ZOE
+    made["To"] = OFFICE.reply_address(handle(room, ZOE))
+    quoted = "\n\n".join(lines).replace("€", "EUR").replace("’", "'")
+    made.set_content(
+        "Bonjour,\nLe lycée peut accueillir l'atelier.\n\n"
+        f">>> Loire <lettre@bot.example.org> 02/11/2026 09:12 >>>\n{quoted}\n"
+    )
+
+    comes(room, made.as_bytes())
+
+    (reply,) = kept(room)
+    assert reply.text == "Bonjour,\nLe lycée peut accueillir l'atelier."
+
+
 def test_a_sender_gets_one_mail_at_most(room: Room) -> None:
     number = number_of(room, mail(room, "Merci pour tout !"))
     box = Box()
