@@ -94,6 +94,11 @@ def step_reached(count: int) -> int:
     return max((each for each in STEPS if each <= count), default=0)
 
 
+def step_told(people: int) -> int:
+    """Return the step that so many people reach, 0 where they are too few to be told of."""
+    return 0 if tells_nothing(people) else step_reached(people)
+
+
 def grouped(counts: Mapping[str, int], people: int) -> GroupedCounts | None:
     """Return what may be told of how often each option was chosen by so many people, if anything.
 

@@ -16,7 +16,7 @@ from bot.french import spoken
 from bot.french.legible import cut, whole_until
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.french.territories import inside, of, to
-from bot.network.small_numbers import SMALLEST
+from bot.network.small_numbers import FEWEST_TOLD, SMALLEST, step_told
 from bot.talk import markdown
 
 Render = Callable[..., str]
@@ -62,6 +62,7 @@ def make_render() -> Render:
         "inside": inside,
         "plural": plural,
         "masked": masked,
+        "at_least": at_least,
         "day": day,
         "short_day": short_day,
         "moment": moment,
@@ -117,6 +118,12 @@ def masked(count: int, one: str = "", many: str = "") -> str:
     number = f"1 ou\u00a0{SMALLEST - 1}" if 0 < count < SMALLEST else str(count)
     words = (many or (one and f"{one}s")) if count else one
     return f"{number}\u00a0{words}" if words else number
+
+
+def at_least(people: int, words: str) -> str:
+    """Return « au moins 10 personnes », or « moins de 8 personnes »: no few people are told."""
+    told = step_told(people)
+    return f"au moins {told}\u00a0{words}" if told else f"moins de {FEWEST_TOLD}\u00a0{words}"
 
 
 def day(when: datetime, zone: str) -> str:

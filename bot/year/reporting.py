@@ -26,7 +26,7 @@ from bot.talk.addressing import address
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import draw
-from bot.talk.render import day, masked, month
+from bot.talk.render import at_least, day, masked, month
 from bot.talk.spreadsheet import spreadsheet
 from bot.veille.elsewhere.showing import between
 from bot.year import count_store as year_counts
@@ -165,10 +165,11 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
         yield ("régularité", "mois comptés (sans août)", seen.counted, "mois")
     for held in report.meetings:
         yield ("présence", day(held.at, zone), held.people, "personnes")
-    yield ("personnes", "personnes qui ont contribué", parts.contributors, "personnes")
+    contributors, subscribers = _at_least(parts.contributors), _at_least(parts.subscribers)
+    yield ("personnes", "personnes qui ont contribué", contributors, "personnes")
     yield ("personnes", "personnes qui ont accueilli une rencontre", parts.hosts, "personnes")
     yield ("personnes", "lieux d'accueil", parts.places, "lieux")
-    yield ("personnes", "abonnements à la lettre par courriel", parts.subscribers, "abonnements")
+    yield ("personnes", "abonnements à la lettre par courriel", subscribers, "abonnements")
     yield ("questions", "posées", asked.asked, "questions")
     yield ("questions", "avec réponse", asked.answered, "questions")
     yield ("questions", "en attente", asked.waiting, "questions")
@@ -191,7 +192,11 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     yield from _belt_rows("besoins reçus des territoires", report.belt.down)
     yield ("veille", "articles parus", report.articles, "articles")
     for each in report.useful:
-        yield ("articles jugés utiles", each.name, each.useful, "personnes")
+        yield ("articles jugés utiles", each.name, masked(each.useful), "personnes")
+
+
+def _at_least(people: int) -> str:
+    return at_least(people, "").strip()
 
 
 def _survey_rows(survey: SurveyCounted, zone: str) -> Iterator[tuple[object, ...]]:

@@ -1,7 +1,7 @@
 """« Le point »: a year on one printable page, for those outside the network.
 
-Its own people read it first. It is written once, and given as they read it: what is counted of
-people is told in steps, and of no theme that too few have a need of, so that neither a page nor two
+Its own people read it first. It is written once, and given as they read it: people, questions and
+needs are told in steps, and of no theme that too few have a need of, so that neither a page nor two
 of them put beside each other tell what one person asked. Surveys are left out: those who answered
 did it for the network.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.errors import Refusal
-from bot.network.small_numbers import FEWEST_TOLD, grouped, step_reached, tells_nothing
+from bot.network.small_numbers import FEWEST_TOLD, grouped, step_reached, step_told
 from bot.year.report import YearReport
 
 SHOWN_FOR = timedelta(days=2)
@@ -47,15 +47,19 @@ class YearSheet:
 class SheetFigures:
     """What a sheet tells of a report: `people` took part, in steps, 0 for too few.
 
-    `asked` is how many of them asked, or share what others did; `themes` tells of how many, in
-    steps, had a need of each, the most shared first, equals by name: their order would tell more
-    than their steps.
+    Of `questions`, in steps, 0 where too few people asked or share what others did, about so many
+    tenths are `answered`, half of them within so many `days` (None: none is), and so many needs
+    `climbed`, in steps. `themes` tells of how many, in steps, had a need of each, the most shared
+    first, equals by name: their order would tell more than their steps.
     """
 
     report: YearReport
     people: int
-    asked: int
     came: int
+    questions: int
+    answered: int
+    days: int | None
+    climbed: int
     themes: tuple[tuple[str, int], ...]
     fewest: int = FEWEST_TOLD
 
@@ -66,15 +70,14 @@ def told_outside(report: YearReport, themes: Mapping[str, int], asked: int) -> S
     told = [(each, step_reached(count)) for each, count in found.told if each] if found else []
     return SheetFigures(
         report=replace(report, useful=report.useful[:ARTICLES]),
-        people=_in_steps(report.parts.contributors),
-        asked=_in_steps(asked),
-        came=_in_steps(report.people),
+        people=step_told(report.parts.contributors),
+        came=step_told(report.people),
+        questions=step_reached(report.questions.asked) if step_told(asked) else 0,
+        answered=round(report.questions.share / 10),
+        days=report.questions.delay.days + 1 if report.questions.delay is not None else None,
+        climbed=step_reached(report.belt.up.all.climbed),
         themes=tuple(sorted(told, key=lambda each: (-each[1], each[0]))[:THEMES]),
     )
-
-
-def _in_steps(people: int) -> int:
-    return 0 if tells_nothing(people) else step_reached(people)
 
 
 NO_SHEET = Refusal(

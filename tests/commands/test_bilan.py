@@ -71,7 +71,7 @@ def test_everyone_who_did_something_counts_once_and_nobody_is_named(lived: Room)
     lived.says("louis", "/reseau bilan")
     sent = latest(lived, "louis")
 
-    assert f"**3{NBSP}personnes ont contribué**" in sent.text
+    assert f"**Moins de 8{NBSP}personnes ont contribué**" in sent.text
     for name in ("louis", "zoé", "zoe", "amina"):
         assert name not in (sent.text + file_of(sent).content).casefold()
 
@@ -103,6 +103,7 @@ def test_the_table_has_a_figure_a_line(lived: Room) -> None:
     assert content.startswith("\ufeffrubrique;libellé;valeur;unité\r\n")
     assert told["séquences", "rencontres tenues"] == ("1", "rencontres")
     assert told["présence", "jeudi 3\u00a0décembre 2026"] == ("14", "personnes")
+    assert told["personnes", "personnes qui ont contribué"] == ("moins de 8", "personnes")
     assert told["questions", "délai pour une réponse sur deux"] == ("24,0", "heures")
     assert told["questions posées par thème", "Bureautique"] == ("1", "questions")
     assert len(told) == len(rows)
@@ -188,6 +189,6 @@ def test_useful_articles_are_those_that_a_digest_told(room: Room) -> None:
     published(room)
     room.says("louis", "/reseau bilan")
     sent = latest(room, "louis").text
-    assert f"(utile pour 2{NBSP}personnes)" in sent
+    assert f"(utile pour 1 ou{NBSP}2{NBSP}personnes)" in sent
     assert "(gardé par la coordination)" in sent
     assert f"3{NBSP}articles parus" in sent

@@ -13,7 +13,7 @@ from bot.core.message import Message
 from bot.question.tables import questions, supporters
 from bot.year import sheet_store as sheets
 from bot.year.giving import SHOW
-from bot.year.report import PeopleCounts
+from bot.year.report import PeopleCounts, YearReport
 from bot.year.sheet import told_outside
 from commands.reseau.sheet import SHEET
 from tests.commands.gestures import deliver, file_of, labels, told
@@ -99,10 +99,22 @@ def test_no_theme_of_few_is_told_and_people_are_told_in_steps(lived: Room) -> No
 
 
 def test_two_pages_put_beside_each_other_do_not_tell_what_one_more_person_asked() -> None:
-    one = told_outside(YEAR, {"Bureautique": 12, "Logement": 9}, 14).themes
-    more = told_outside(YEAR, {"Bureautique": 13, "Logement": 9, "Justice": 1}, 15).themes
+    one, more = asked(27, hours=25), asked(28, hours=29)
+    themes = {"Bureautique": 12, "Logement": 9}
+    now = told_outside(one, themes, 14)
+    then = told_outside(more, {**themes, "Bureautique": 13, "Justice": 1}, 15)
 
-    assert one == more
+    for name in ("point_content.html.j2", "point_figures.md.j2"):
+        pages = {RENDER(f"reseau/{name}", told=told, network=LOIRE) for told in (now, then)}
+        assert len(pages) == 1
+        assert "au moins 20" in pages.pop().replace("\u00a0", " ").casefold()
+
+
+def asked(questions: int, hours: int) -> YearReport:
+    """Return a year of so many questions, of which as many needs climbed, answered so soon."""
+    report = replace(YEAR.questions, asked=questions, answered=20, delay=timedelta(hours=hours))
+    climbed = replace(YEAR.belt.up, all=replace(YEAR.belt.up.all, climbed=questions))
+    return replace(YEAR, questions=report, belt=replace(YEAR.belt, up=climbed))
 
 
 def test_a_network_of_few_gives_no_count_of_people(room: Room) -> None:
@@ -123,8 +135,8 @@ def test_a_question_that_few_asked_is_not_told_by_the_many_who_did_other_things(
             RENDER(f"reseau/{name}", told=told_outside(many, {}, people), network=LOIRE)
             for people in (9, 1)
         )
-        assert "%" in page
-        assert "%" not in few
+        assert "environ 8 sur 10" in page.replace("\u00a0", " ")
+        assert "environ" not in few
         assert "10" in few
 
 
