@@ -46,6 +46,8 @@ TOLD = {
     f"{ASK} entre nous": ASK,
 }
 DOUBTFUL = [
+    f"entre nous et sans mon nom : {ASK}",
+    f"c confidentiel, je veu pas que mon nom apparaisse : {ASK}",
     "Anonyme ou pas, le questionnaire ?",
     "anonyme, c'est quoi ?",
     "Comment rester anonyme quand on témoigne ?",

@@ -97,13 +97,13 @@ def weighed(text: str, *, said: bool = False) -> tuple[Sequence[str], Sequence[s
 def _agreed(matches: Sequence[_Match], sure: Sequence[_Match]) -> Discretion:
     """Return what the matches ask for together, a doubt when they are not sure or not one.
 
-    A private question names its writer to the coordinators, so no name wins over an unsure wish
-    for privacy, not the other way.
+    A private question names its writer to the coordinators, one without a name shows its words to
+    all: who may want both is asked.
     """
     named = [found for found in sure if found.row.asked is Asked.ANONYMOUS]
-    surely = {found.row.asked for found in sure if not _says_more(found, named)}
-    perhaps = {found.row.asked for found in matches}
-    if not surely or (Asked.ANONYMOUS in perhaps and Asked.PRIVATE in surely):
+    surely = {found.row.asked for found in sure}
+    perhaps = {found.row.asked for found in matches if not _says_more(found, named)}
+    if not surely or len(perhaps) > 1:
         return Discretion.DOUBTFUL
     return Discretion.ANONYMOUS if Asked.ANONYMOUS in surely else Discretion.PRIVATE
 
