@@ -198,6 +198,10 @@ async def _server_findings(
             yield Finding(f"{server.name} : le serveur répond", well=True)
             yield Finding(f"{server.name} : jeton", mend=explained(error))
             return
+        except NotFoundError:
+            astray = "ce n'est pas l'adresse d'un Mattermost ; écrivez-la sans équipe ni canal"
+            yield Finding(f"{server.name} : le serveur ({server.url})", mend=astray)
+            return
         except MattermostError as error:
             yield Finding(f"{server.name} : le serveur ({server.url})", mend=explained(error))
             return

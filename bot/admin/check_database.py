@@ -82,7 +82,7 @@ def _finding(found: Inspected, zone: str) -> Finding:
     if found.empty:
         return Finding(
             "base de données : elle n'existe pas encore",
-            mend="`courroie setup`, puis `courroie run`, la font",
+            mend="`courroie run` la fera",
             to_do=True,
         )
     text = "base de données : elle s'ouvre"

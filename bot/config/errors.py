@@ -14,6 +14,10 @@ from typing import get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+_ACCOUNT = (
+    "écrivez un nom d'utilisateur sans @ ni majuscule, par exemple « amina » ; "
+    "avec l'identifiant que dit `courroie check` s'il faut confirmer son compte"
+)
 _SHAPES = {
     "listen": "écrivez « hôte:port », par exemple « 127.0.0.1:8066 »",
     "database": "écrivez par exemple « sqlite:///courroie.db » ou "
@@ -22,8 +26,10 @@ _SHAPES = {
     "list": "copiez l'identifiant de la liste Trello, 24 signes (voir docs/outils.md)",
     "text": "écrivez le nom du champ, par exemple « bf_description »",
     "date": "écrivez le nom du champ, par exemple « bf_date_debut_evenement »",
-    "coordinators": "écrivez un nom d'utilisateur sans @ ni majuscule, par exemple « amina » ; "
-    "avec l'identifiant que dit `courroie check` s'il faut confirmer son compte",
+    "coordinators": _ACCOUNT,
+    "administrators": _ACCOUNT,
+    "themes": "écrivez-le sur une ligne, sans #",
+    "allowed_feed_hosts": "écrivez un nom d'hôte seul, par exemple « intranet.example.org »",
 }
 _SLUG_SHAPE = (
     "écrivez des minuscules sans accent, des chiffres et des tirets, par exemple « loire »"
@@ -33,9 +39,10 @@ _PLAIN = {
     "missing": "cette clé manque ; ajoutez-la (`courroie config` la montre)",
     "string_type": "écrivez un texte, entre guillemets",
     "bool_type": "écrivez true ou false, sans guillemets",
+    "bool_parsing": "écrivez true ou false, sans guillemets",
     "int_type": "écrivez un nombre entier, sans guillemets",
-    "greater_than_equal": "ce nombre est trop petit",
-    "less_than_equal": "ce nombre est trop grand",
+    "greater_than_equal": "ce nombre est trop petit : {ge} au moins",
+    "less_than_equal": "ce nombre est trop grand : {le} au plus",
     "int_from_float": "écrivez un nombre entier, sans virgule",
     "int_parsing": "écrivez un nombre entier, sans guillemets",
     "greater_than": "écrivez un nombre plus grand que zéro",
@@ -68,8 +75,8 @@ def not_toml(error: tomllib.TOMLDecodeError) -> str:
     place = re.search(r"at line (\d+), column (\d+)", str(error))
     where = f"ligne {place[1]}, colonne {place[2]}" if place else "à la fin"
     return (
-        f"ce n'est pas du TOML valide, {where} ; voyez s'il y manque un guillemet, un crochet "
-        "ou une virgule, ou si une clé y est en double"
+        f"ce n'est pas du TOML valide, {where} ; voyez s'il y manque un guillemet droit (\"), un "
+        "crochet ou une virgule, ou si une clé y est en double"
     )
 
 
@@ -94,14 +101,11 @@ def _fault(found: ErrorDetails, model: type[BaseModel]) -> str:
     name = next((step for step in reversed(place) if isinstance(step, str)), "")
     match kind:
         case "extra_forbidden":
-            near = difflib.get_close_matches(name, _keys_at(model, place[:-1]), n=1)
-            fault = (
-                f"clé inconnue ; {f'vouliez-vous dire « {near[0]} » ?' if near else 'retirez-la'}"
-            )
+            fault = f"clé inconnue ; {_instead(model, place[:-1], name)}"
         case "value_error":
             fault = str(context["error"])
-        case "enum":
-            values = re.findall(r"'(.+?)'", str(context.get("expected", "")))
+        case "enum" | "literal_error":
+            values = re.findall(r"'(\w[^']*)'", str(context.get("expected", "")))
             fault = (
                 f"écrivez {', '.join(f'« {value} »' for value in values[:-1])} ou « {values[-1]} »"
             )
@@ -111,6 +115,8 @@ def _fault(found: ErrorDetails, model: type[BaseModel]) -> str:
             fault = f"cette valeur est trop longue : {context['max_length']} caractères au plus"
         case "tuple_type" if len(place) == 1:
             fault = f"écrivez [[{name}]], avec deux crochets"
+        case "model_type" if len(place) == 1:
+            fault = f"écrivez [{name}], avec un seul crochet"
         case "tuple_type":
             fault = 'écrivez une liste, entre crochets : ["…", "…"]'
         case _ if kind.startswith("url_"):
@@ -119,8 +125,16 @@ def _fault(found: ErrorDetails, model: type[BaseModel]) -> str:
                 "« https://mattermost.example.org »"
             )
         case _:
-            fault = _PLAIN.get(kind, f"cette valeur n'est pas comprise ({kind})")
+            fault = _PLAIN.get(kind, f"cette valeur n'est pas comprise ({kind})").format(**context)
     return fault
+
+
+def _instead(model: type[BaseModel], place: Iterable[int | str], name: str) -> str:
+    """Return what to do of an unknown key: those of `[bot]` are often added below another table."""
+    if "bot" in model.model_fields and name in _keys_at(model, ["bot"]):
+        return "sa place est sous [bot]"
+    near = difflib.get_close_matches(name, _keys_at(model, place), n=1)
+    return f"vouliez-vous dire « {near[0]} » ?" if near and near[0] != name else "retirez-la"
 
 
 def _keys_at(model: type[BaseModel], place: Iterable[int | str]) -> list[str]:

@@ -6,6 +6,7 @@ A secret is never written in clear by necessity: `env:NAME` reads an environment
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -87,6 +88,12 @@ def _long_enough(value: SecretStr) -> SecretStr:
     return value
 
 
+def _in_one_piece(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+        raise ValueError("un jeton n'a ni espace ni accent ; copiez-le de nouveau")
+    return value
+
+
 def _rule(due: Due) -> BeforeValidator:
     """Read one of the three rules of a network; a bad one gives one error."""
 
@@ -127,6 +134,7 @@ Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$"
 Tools = Annotated[Toolbox, BeforeValidator(_toolbox)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Coordinator = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}(:[a-z0-9]{26})?$")]
+Host = Annotated[str, Field(pattern=r"^([^/\s:]+|[\da-fA-F.:]+(/\d+)?)$")]
 Link = Annotated[str, AfterValidator(_secure_link)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
@@ -145,7 +153,7 @@ class BotConfig(Frozen):
     database: Annotated[
         str,
         BeforeValidator(resolved),
-        Field(pattern=r"^(sqlite|postgresql\+psycopg)://", repr=False),
+        Field(pattern=r"^(sqlite:///.|postgresql\+psycopg://)", repr=False),
     ] = "sqlite:///courroie.db"
     listen: Annotated[str, Field(pattern=r"^([^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$")] = (
         "127.0.0.1:8066"
@@ -156,7 +164,7 @@ class BotConfig(Frozen):
     meaning: bool = True
     contact: str = ""
     responsible: str = ""
-    allowed_feed_hosts: tuple[str, ...] = ()
+    allowed_feed_hosts: tuple[Host, ...] = ()
     deposits: Annotated[int, Field(ge=0)] = MOST_DEPOSITS
     advisers: str = "conseillères et conseillers numériques"
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)] = THEMES
@@ -203,7 +211,7 @@ class ServerConfig(Frozen):
 
     name: Slug = ONLY_SERVER
     url: Address
-    token: Secret
+    token: Annotated[Secret, AfterValidator(_in_one_piece)]
     command_tokens: tuple[Secret, ...] = ()
     administrators: tuple[Coordinator, ...] = ()
 
@@ -420,7 +428,7 @@ def load_without_secrets(
 
 def _raw(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(
             f"{path} : ce fichier n'existe pas ; `courroie config > {path}` en fait un, à compléter"

@@ -138,7 +138,7 @@ async def test_a_database_that_is_away_is_told(tmp_path: Path, command: str) -> 
     told = await run(command, write(tmp_path, database=AWAY))
 
     assert told.status == 1
-    assert "PostgreSQL ne répond pas (connection failed" in told.text
+    assert "PostgreSQL ne répond pas, ou refuse (connection failed" in told.text
     assert told.is_told()
 
 

@@ -23,7 +23,7 @@ WHOLE = re.sub(r"^#(?=\S|  )(?!tools)", "", EXAMPLE, flags=re.MULTILINE)
 SECRET = "0123456789abcdef" * 2
 TOKEN = "jeton-du-robot"
 ENVIRONMENT = {
-    **dict.fromkeys(re.findall(r"env:(COURROIE_\w+)", WHOLE), "un autre secret"),
+    **dict.fromkeys(re.findall(r"env:(COURROIE_\w+)", WHOLE), "un-autre-secret"),
     "COURROIE_SECRET": SECRET,
     "COURROIE_TOKEN": TOKEN,
     "COURROIE_DISCORD": "https://discord.com/api/webhooks/12/jeton-discord-secret",
@@ -370,6 +370,35 @@ FAULTS = [
         f'{LOIRE}\nchannel = ""',
         "networks[2].channel : cette valeur est vide ; complétez-la",
     ),
+    (LOIRE, f"{LOIRE}\nhold = 10", "networks[2].hold : clé inconnue ; sa place est sous [bot]"),
+    ("\n[bot]\n", "\n[[bot]]\n", "bot : écrivez [bot], avec un seul crochet"),
+    ("hold = 30", "hold = 700", "bot.hold : ce nombre est trop grand : 600 au plus"),
+    ("meaning = true", 'meaning = "oui"', "bot.meaning : écrivez true ou false, sans guillemets"),
+    (
+        "sqlite:///courroie.db",
+        "sqlite://courroie.db",
+        "bot.database : cette valeur n'a pas la forme",
+    ),
+    (
+        'allowed_feed_hosts = ["intranet.example.org"]',
+        'allowed_feed_hosts = ["10.1.2.0/24", "https://intranet/"]',
+        "bot.allowed_feed_hosts[2] : cette valeur n'a pas la forme attendue ; écrivez un nom d'hôte",
+    ),
+    (
+        'administrators = ["sophie"]',
+        'administrators = ["@Sophie"]',
+        "servers[1].administrators[1] : cette valeur n'a pas la forme attendue ; écrivez un nom",
+    ),
+    (
+        '"env:COURROIE_TOKEN"',
+        '"Bearer abc"',
+        "servers[1].token : un jeton n'a ni espace ni accent ; copiez-le de nouveau",
+    ),
+    (
+        'school_zone = "A"',
+        'school_zone = "D"',
+        "networks[2].school_zone : écrivez « A », « B », « C » ou « Corse »",
+    ),
 ]
 
 
@@ -390,6 +419,10 @@ def test_no_fault_is_told_in_english(tmp_path: Path) -> None:
     told = [_refused(tmp_path, _with(right, wrong)).lower() for right, wrong, _ in FAULTS]
 
     assert [error for error in told if any(word in error for word in english)] == []
+
+
+def test_a_file_that_a_windows_editor_saved_is_read(tmp_path: Path) -> None:
+    assert _load(tmp_path, f"\ufeff{EXAMPLE}").servers
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:

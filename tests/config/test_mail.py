@@ -12,7 +12,7 @@ from bot.letter.mail.settings import Security
 
 CONFIG = """
 [bot]
-database = "sqlite://"
+database = "sqlite:///courroie.db"
 {public}
 secret = "0123456789abcdef0123456789abcdef"
 {mail}
