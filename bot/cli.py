@@ -244,9 +244,7 @@ def backup(
     config: ConfigPath = Path("config.toml"),
     keep: Annotated[
         int | None,
-        typer.Option(
-            min=1, metavar="JOURS", help="Après elle, ôte ses sauvegardes de plus de tant de jours."
-        ),
+        typer.Option(min=1, metavar="JOURS", help="Efface ensuite les sauvegardes plus vieilles."),
     ] = None,
 ) -> None:
     """Sauvegarde la base, robot en marche. La sauvegarde est relue avant de prendre son nom."""

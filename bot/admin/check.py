@@ -59,10 +59,11 @@ from bot.people import coordinators
 from bot.privacy import moments
 from bot.talk.markdown import typeset
 from bot.talk.render import day, plural
-from bot.veille.feeds.rules import Collected, Failed, Feed, Gone
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone
 
 _TIME_LIMIT = 5.0
 
+_ASTRAY = "ce n'est pas l'adresse d'un Mattermost ; écrivez-la sans équipe ni canal"
 _RUN_IT = Finding(
     "le robot ne tourne pas",
     mend="lancez `courroie run`, puis de nouveau `courroie check` : il vérifiera que Mattermost "
@@ -198,12 +199,9 @@ async def _server_findings(
             yield Finding(f"{server.name} : le serveur répond", well=True)
             yield Finding(f"{server.name} : jeton", mend=explained(error))
             return
-        except NotFoundError:
-            astray = "ce n'est pas l'adresse d'un Mattermost ; écrivez-la sans équipe ni canal"
-            yield Finding(f"{server.name} : le serveur ({server.url})", mend=astray)
-            return
         except MattermostError as error:
-            yield Finding(f"{server.name} : le serveur ({server.url})", mend=explained(error))
+            mend = _ASTRAY if isinstance(error, NotFoundError) else explained(error)
+            yield Finding(f"{server.name} : le serveur ({server.url})", mend=mend)
             return
         tree.answered.add(server.name)
         url, here = config.bot.database, networks.on(server.name)
@@ -438,7 +436,10 @@ async def _feed_findings(config: Config, networks: Sequence[Network]) -> AsyncIt
                 case Failed(trouble=trouble):
                     yield Finding(
                         f"flux {address} : {trouble.precise}",
-                        mend="vérifiez l'adresse dans un navigateur ; je réessaierai de moi-même",
+                        mend="s'il est de votre organisation, nommez son hôte dans "
+                        "allowed_feed_hosts"
+                        if trouble.ailment is Ailment.INTERNAL_ADDRESS
+                        else "vérifiez l'adresse dans un navigateur ; je réessaierai de moi-même",
                         warning=trouble.passes,
                     )
                 case Gone():

@@ -46,7 +46,8 @@ async def channel_finding(
         where += f" (renommé {found.shown})"
     if found.state is ChannelState.MISSING:
         return Finding(
-            where, mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}"
+            f"{where} : {found.state.label}",
+            mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}",
         )
     mend = {
         ChannelState.ARCHIVED: "faites-le désarchiver par une personne qui administre l'équipe ; "

@@ -126,8 +126,8 @@ _SAID: Mapping[type[Exception], str] = {
     "un défaut de cette version : relancez la précédente, et signalez-le.",
     AlreadyRunningError: "Cette base est déjà servie par un autre processus ({}). Arrêtez-le "
     "d'abord : deux robots sur une même base diraient tout deux fois.",
-    UnreachedDatabaseError: "PostgreSQL ne répond pas, ou refuse ({}). Voyez s'il tourne, et s'il prend ce "
-    "compte à cette adresse (bot.database), puis relancez.",
+    UnreachedDatabaseError: "PostgreSQL ne répond pas, ou refuse ({}). Voyez s'il tourne, et s'il "
+    "prend ce compte à cette adresse (bot.database), puis relancez.",
     DatabaseError: "La base de données ne s'ouvre pas ({}). Vérifiez bot.database dans la "
     "configuration, et que ce compte peut y écrire.",
 }

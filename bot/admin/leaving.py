@@ -56,7 +56,8 @@ FROM_THE_CHAT = Refusal(
 NOT_AGREED = Refusal("not agreed to", reply="Rien n'a changé.")
 NO_ADDRESS = Refusal(
     "no confirmed address in {slug}",
-    reply="Aucune adresse confirmée ne reçoit la lettre de « {slug} » : rien n'a été écrit.",
+    reply="Aucune adresse confirmée ne reçoit la lettre de « {slug} » : rien n'a été écrit. "
+    "Est-ce bien son nom court, celui que dit `courroie check` ?",
 )
 
 _CALLED = {

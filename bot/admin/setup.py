@@ -224,7 +224,9 @@ def _ask_administrator(server: ServerConfig, team: str, callback: str, me: objec
 def no_team(name: str, me: objects.User) -> Finding:
     """Say that a team cannot be found, or that we are not in it: the server tells them alike."""
     return Finding(
-        f"équipe {name}" if name else "équipe : le robot n'est dans aucune",
+        f"équipe {name} : introuvable, ou le robot n'y est pas"
+        if name
+        else "équipe : le robot n'est dans aucune",
         mend=("vérifiez son nom, puis " if name else "")
         + f"faites-y ajouter @{me.username} par quelqu'un de l'équipe (menu de l'équipe › Inviter "
         "des personnes)",

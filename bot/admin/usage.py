@@ -25,7 +25,10 @@ _FRENCH = tuple(
         (r"^Commands$", "Commandes"),
         (r"^Show this message and exit\.", "Montre cette aide."),
         (r"^Install completion for the current shell\.", "Complète les mots dans ce terminal."),
-        (r"^Show completion for the current shell, .*", "Montre ce que la ligne d'avant installe."),
+        (
+            r"^Show completion for the current shell, .*",
+            "Montre ce que --install-completion installe.",
+        ),
         (r"\[default: ", "[par défaut : "),
         (r"\[required\]", "[nécessaire]"),
         (r"; required\]", " ; nécessaire]"),

@@ -11,7 +11,8 @@ from bot.network.network import Network
 NO_NETWORK = Refusal(
     "caller of no network",
     reply="Vous n'êtes dans le canal d'aucun des réseaux que j'anime, je ne peux donc rien vous "
-    "montrer. Demandez à votre coordination de vous ajouter à son canal.",
+    "montrer. Demandez à votre coordination de vous ajouter à son canal ; si c'est vous qui "
+    "coordonnez, invitez-moi dans le vôtre (si j'y suis déjà, retirez-m'en d'abord).",
 )
 
 

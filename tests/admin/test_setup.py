@@ -126,6 +126,14 @@ async def test_what_a_wrong_clock_recorded_is_named_and_later_that_it_was_put_ri
     assert "aucune date enregistrée n'est en avance ; remise en ordre le" in told.text
 
 
+async def test_an_address_of_a_channel_is_not_that_of_a_server(config: Config) -> None:
+    canal = HttpUrl(f"{config.servers[0].url}france/channels/loire")
+
+    told = await check(but(config, "servers", url=canal))
+
+    assert "ce n'est pas l'adresse d'un Mattermost ; écrivez-la sans équipe ni canal" in told.text
+
+
 async def test_a_bot_that_ran_and_does_not_is_noticed(village: Village, config: Config) -> None:
     async with village.bot():
         pass
@@ -264,12 +272,13 @@ async def test_an_unreachable_server_is_named(config: Config) -> None:
 async def test_a_wrong_team_is_named(config: Config) -> None:
     told = await check(but(config, "networks", team="ailleurs"))
 
-    assert "✘ équipe ailleurs" in told.wrong
+    assert "✘ équipe ailleurs : introuvable, ou le robot n'y est pas" in told.wrong
     assert (await set_up(but(config, "networks", team="ailleurs"))).status == 1
 
 
 @pytest.mark.parametrize(
-    ("channel", "why"), [("introuvable", ""), ("hors-sujet", " : le robot n'en est pas membre")]
+    ("channel", "why"),
+    [("inconnu", " : introuvable"), ("hors-sujet", " : le robot n'en est pas membre")],
 )
 async def test_a_channel_without_the_bot_is_named(config: Config, channel: str, why: str) -> None:
     told = await check(but(config, "networks", channel=channel))
@@ -303,7 +312,7 @@ async def test_what_the_bot_was_removed_from_or_what_was_renamed_is_told(
     where = "réseau loire, canal loire"
     assert f"✔ {where} (renommé loire-42) : le robot en est membre" in renamed.text
     assert f"✘ {where} : le robot n'en est pas membre" in removed.wrong
-    assert "✘ équipe france" in nowhere.wrong
+    assert "✘ équipe france : introuvable, ou le robot n'y est pas" in nowhere.wrong
 
 
 async def test_a_missing_coordinator_is_named(config: Config) -> None:
@@ -331,6 +340,7 @@ async def test_a_feed_whose_address_is_wrong_is_ours_to_mend(config: Config) -> 
     told = await check(wrong)
 
     assert [line for line in told.wrong if "interne.rss" in line]
+    assert "nommez son hôte dans allowed_feed_hosts" in told.text
     assert told.status == 1
 
 

@@ -382,7 +382,7 @@ FAULTS = [
     (
         'allowed_feed_hosts = ["intranet.example.org"]',
         'allowed_feed_hosts = ["10.1.2.0/24", "https://intranet/"]',
-        "bot.allowed_feed_hosts[2] : cette valeur n'a pas la forme attendue ; écrivez un nom d'hôte",
+        "bot.allowed_feed_hosts[2] : cette valeur n'a pas la forme attendue ; écrivez un nom",
     ),
     (
         'administrators = ["sophie"]',

@@ -21,6 +21,7 @@ _SYSTEM = {
     errno.EACCES: "ce compte n'en a pas le droit. Donnez-le-lui",
     errno.EPERM: "ce compte n'en a pas le droit. Donnez-le-lui",
     errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier. Donnez l'un de ses fichiers",
     errno.EEXIST: "il y a déjà un fichier de ce nom",
     errno.ENOENT: "ce chemin n'existe pas",
 }
