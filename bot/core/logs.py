@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 _FIRST = ("timestamp", "level", "event")
-_LASTING = {"database_away", "health_failing"}
+_LASTING = {"database_away", "health_failing", "peers_link_lost"}
 _EVERY = 60.0
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
+from shutil import disk_usage
 from typing import Protocol
 
 import structlog
@@ -31,6 +32,10 @@ TIME_LIMIT = 4.0
 
 LOOK_EVERY = 3600.0
 """Seconds between two readings of the whole file, for damage."""
+
+ROOM = 1_000_000
+"""Bytes free on the file's disk below which it counts as full: what people say takes more than our
+own small write, which may find room for ever in a journal that is already there."""
 
 LINGER = 3.0
 """Seconds that one of several still answers once told to stop: longer than between two looks of the
@@ -156,7 +161,7 @@ class HealthPages:
         trouble, figures = "", None
         try:
             async with asyncio.timeout(TIME_LIMIT):
-                trouble = await self._damaged()
+                trouble = await self._damaged() or await asyncio.to_thread(self._full)
                 figures = await self._database.run(_written_figures)
         except DatabaseError as error:
             trouble = trouble or str(error)
@@ -211,6 +216,11 @@ class HealthPages:
                 self._look_again_at = time.monotonic() + LOOK_EVERY
                 self._damage = f"damaged: {found}" if found else ""
         return self._damage
+
+    def _full(self) -> str:
+        """Tell whether the file's disk has no room: our own small write may find some even so."""
+        path = self._database.path
+        return "full" if path and disk_usage(path.absolute().parent).free < ROOM else ""
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         figures = await self._database.run(lambda db: {**_figures(db), **self._ages(db)})

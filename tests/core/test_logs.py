@@ -64,6 +64,7 @@ def test_what_lasts_is_told_again_after_a_minute() -> None:
     now += 59
     assert not tells(event="database_away", reason="full")
     assert tells(event="health_failing", reason="full")
+    assert [tells(event="peers_link_lost", reason="away") for _ in range(2)] == [True, False]
     assert all(tells(event="job_failed", job="mail") for _ in range(2))
     now += 1
     assert tells(event="database_away", reason="full")

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import aiohttp
 import pytest
@@ -136,6 +137,17 @@ async def test_health_fails_when_nothing_more_can_be_written(room: Room) -> None
     status, told = await _health(room.database, Started())
 
     assert (status, told["status"], told["database"]) == (503, "failing", "read-only")
+
+
+async def test_health_fails_while_the_disk_has_no_room_for_more_than_its_own_write(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = SimpleNamespace(free=100_000)
+    monkeypatch.setattr("bot.pages.health.disk_usage", lambda _folder: left)
+
+    status, told = await _health(room.database, Started())
+
+    assert (status, told["status"], told["database"]) == (503, "failing", "full")
 
 
 async def test_health_fails_when_the_file_is_damaged(tmp_path: Path) -> None:
