@@ -175,11 +175,11 @@ def diagnostic(
 
     Sans un mot, un nom, un compte, une adresse ni un secret de personne.
     """
-    loaded = load_config(config)
+    loaded, absent = load_without_secrets(config)
     from bot.admin.diagnostic import diagnose  # noqa: PLC0415
 
     log_to_stderr(logging.CRITICAL)
-    written = asyncio.run(diagnose(loaded, journal))
+    written = asyncio.run(diagnose(loaded, journal, absent))
     if file is None:
         typer.echo(written)
     else:

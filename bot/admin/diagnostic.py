@@ -14,7 +14,7 @@ import platform
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -46,8 +46,13 @@ _OUR_CODE = re.compile(r'File "[^"]*?((?:bot|commands|scheduler|sandbox)/[\w/]+\
 _ERROR = re.compile(r"^(?:\w+\.)*(\w+(?:Error|Exception))\b", re.MULTILINE)
 
 
-async def diagnose(config: Config, journal: Iterable[str] | None) -> str:
-    """Return the file, in JSON; `journal` are lines of the log, if the operator gave any."""
+async def diagnose(
+    config: Config, journal: Iterable[str] | None, absent: Sequence[str] = ()
+) -> str:
+    """Return the file, in JSON; `journal` are lines of the log, if the operator gave any.
+
+    `absent` says which secrets are not there: they are counted.
+    """
     tables = await asyncio.to_thread(peek, config.bot.database, _counts)
     base = await asyncio.to_thread(peek, config.bot.database, _base)
     here = local_address(config)
@@ -64,6 +69,7 @@ async def diagnose(config: Config, journal: Iterable[str] | None) -> str:
         },
         "base": {**(base or {}), **_disk(config), "schéma du programme": HEAD},
         "réglages": masked(config),
+        "secrets absents": len(absent),
         "vérification": [each async for each in _checked(config)],
         "santé": _health(await told_at(f"{here}/health")),
         "chiffres": _figures(await told_at(f"{here}/metrics")),

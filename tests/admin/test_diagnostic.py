@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.admin.diagnostic import diagnose
-from bot.config.models import load_config
+from bot.config.models import load_config, load_without_secrets
 from bot.core.migrate import HEAD
 from tests import program
 from tests.admin.test_secrets import MARK, marked, put, village, whole, written
@@ -123,6 +123,17 @@ async def test_beside_a_bot_that_runs_it_tells_how_it_is_and_what_its_jobs_took(
     names += [each.token.get_secret_value() for each in config.servers]
     names += [who for each in config.networks for who in each.coordinators]
     assert [each for each in names if each in written] == []
+
+
+async def test_without_a_secret_there_is_a_file_that_counts_it(tmp_path: Path) -> None:
+    settings = marked(whole("http://127.0.0.1:1", 1))
+    settings["servers"][0]["token"] = "env:NULLE_PART"
+    config, absent = load_without_secrets(written(tmp_path, settings), {})
+
+    shown = json.loads(await diagnose(config, None, absent))
+
+    assert shown["secrets absents"] == 1
+    assert shown["vérification"]
 
 
 async def test_without_a_bot_nor_a_database_there_is_a_file_all_the_same(tmp_path: Path) -> None:
