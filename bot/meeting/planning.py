@@ -165,7 +165,9 @@ def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTE
         occurrence=_occurrence(ctx, at),
         updated_at=ctx.now,
     )
-    return meetings.add(ctx.db, meeting)
+    added = meetings.add(ctx.db, meeting)
+    _show_all(ctx)
+    return added
 
 
 def rearrange(ctx: Context, meeting: Meeting, at: datetime, minutes: int, venue: Venue) -> Meeting:

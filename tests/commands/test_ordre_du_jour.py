@@ -221,6 +221,14 @@ def test_it_is_on_the_next_meeting_alone_and_leaves_it_when_its_line_is_erased(
     assert "Wooclap" in announcement(promised)
 
 
+def test_a_question_deferred_goes_to_a_meeting_that_is_planned_before(promised: Room) -> None:
+    assert LATE in announcement(promised)
+
+    promised.says("amina", "/rencontre planifier lundi 30 novembre 14h, mairie")
+
+    assert LATE not in announcement(promised)
+
+
 def test_a_question_deferred_to_a_meeting_follows_it_to_another_day(promised: Room) -> None:
     promised.does("amina", "rencontre modifier n° 1 confirmé 10 décembre 2026 14h")
     promised.clock.forward(days=33)
