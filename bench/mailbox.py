@@ -2,9 +2,10 @@
 
 `python -m bench mailbox FOLDER…`: each has raw mails (`001.eml`), and beside it `FOLDER.jsonl` says
 of each its kind and what was `wrote`, None where nobody wrote. Hands who had not seen the program
-wrote five such sets, in the shapes of some sixty mail programs; they are large, and no part of the
-project. Four are learnt from (`bench/mailbox_training.py`), one was never read. The bot knows the
-letter that is answered: here it is made of what other mails of the folder quote by `>`.
+wrote seven such sets, in the shapes of some sixty mail programs; `bench/data/mails` is the sixth,
+the others, which are large, are no part of the project. Four are learnt from
+(`bench/mailbox_training.py`). The bot knows the letter that is answered: here it is made of what
+other mails of the folder quote by `>`.
 
 - *cut right*: of what a person wrote, how much is found word for word, whatever its blanks and a
   formula that closes (« Cordialement ») at its end, where hands differ on whose it is;
@@ -14,8 +15,11 @@ letter that is answered: here it is made of what other mails of the folder quote
 - *program heard*: of what programs sent, how much would be shown to coordinators;
 - *person unheard*: of what people wrote, how much would be taken for a program's.
 
-Of the unopened set, 93.0 in 100 of 115 texts are cut right; there no mail of 137 fell, no program
-was taken for a person and nobody for a program.
+Of the fifth, 93.0 in 100 of 115 texts were cut right. The hands of the last two hold a name under
+a text for no part of it: unopened, 67.7 in 100 of the 62 texts of each were cut right, and 90.3 and
+85.5 kept whole, the seventh being of difficult replies alone. The sixth was opened then, for one
+mend (a letter that nothing marks is known by its words): 93.5 are kept whole since. In none of the
+three did a mail fall, was a program taken for a person or a person for a program.
 
 Of 462 texts of the four sets, 93.7 in 100 are cut right by weights that were learnt on the other
 three, and 98.5 by those learnt on all. Rules written by hand on two sets, which were here before,
