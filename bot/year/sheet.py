@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.errors import Refusal
-from bot.network.small_numbers import FEWEST_TOLD, grouped, step_reached, step_told
+from bot.network.small_numbers import FEWEST_TOLD, SMALLEST, grouped, step_reached, step_told
 from bot.year.report import YearReport
 
 SHOWN_FOR = timedelta(days=2)
@@ -48,7 +48,7 @@ class SheetFigures:
     """What a sheet tells of a report: `people` took part, in steps, 0 for too few.
 
     Of `questions`, in steps, 0 where too few people asked or share what others did, about so many
-    tenths are `answered`, half of them within so many `days` (None: none is), and so many needs
+    tenths are `answered`, half of them within so many `days` (None: too few are), and so many needs
     `climbed`, in steps. `themes` tells of how many, in steps, had a need of each, the most shared
     first, equals by name: their order would tell more than their steps.
     """
@@ -68,16 +68,22 @@ def told_outside(report: YearReport, themes: Mapping[str, int], asked: int) -> S
     """Return what is told of a report, of which `asked` people had needs of these themes."""
     found = grouped(themes, asked)
     told = [(each, step_reached(count)) for each, count in found.told if each] if found else []
+    life = report.questions
     return SheetFigures(
         report=replace(report, useful=report.useful[:ARTICLES]),
         people=step_told(report.parts.contributors),
         came=step_told(report.people),
-        questions=step_reached(report.questions.asked) if step_told(asked) else 0,
-        answered=round(report.questions.share / 10),
-        days=report.questions.delay.days + 1 if report.questions.delay is not None else None,
+        questions=step_reached(life.asked) if step_told(asked) else 0,
+        answered=_tenths(life.answered, life.asked),
+        days=life.delay.days + 1 if life.delay and life.answered >= SMALLEST else None,
         climbed=step_reached(report.belt.up.all.climbed),
         themes=tuple(sorted(told, key=lambda each: (-each[1], each[0]))[:THEMES]),
     )
+
+
+def _tenths(part: int, whole: int) -> int:
+    """Return how many tenths of a whole a part is, halves up."""
+    return (20 * part + whole) // (2 * whole) if whole else 0
 
 
 NO_SHEET = Refusal(

@@ -117,6 +117,22 @@ def asked(questions: int, hours: int) -> YearReport:
     return replace(YEAR, questions=report, belt=replace(YEAR.belt, up=climbed))
 
 
+def test_few_answers_are_told_as_few_and_no_delay_of_one_or_two() -> None:
+    def page(answered: int, of: int) -> str:
+        year = replace(YEAR, questions=replace(YEAR.questions, asked=of, answered=answered))
+        told = told_outside(year, {}, 14)
+        pages = (f"reseau/point_{name}" for name in ("content.html.j2", "figures.md.j2"))
+        return "".join(RENDER(each, told=told, network=LOIRE) for each in pages)
+
+    one = page(1, 25).replace("\u00a0", " ")
+    assert "peu ont encore leur réponse" in one
+    assert "peu encore avec réponse" in one
+    assert "environ" not in one
+    assert "la moitié" not in one
+    assert "environ 1 sur 10 a sa réponse." in page(2, 20)
+    assert "environ 3 sur 10 ont leur réponse, la moitié en" in page(5, 20), "a half is rounded up"
+
+
 def test_a_network_of_few_gives_no_count_of_people(room: Room) -> None:
     room.says("louis", "/besoin #bureautique Un tableur ?")
     room.clicks("amina", SHOW, "2026")
