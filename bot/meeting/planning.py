@@ -166,15 +166,17 @@ def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTE
         updated_at=ctx.now,
     )
     added = meetings.add(ctx.db, meeting)
-    _show_all(ctx)
+    _move_questions(ctx, ctx.now)
     return added
 
 
 def rearrange(ctx: Context, meeting: Meeting, at: datetime, minutes: int, venue: Venue) -> Meeting:
     """Change when or where a meeting is. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
     kept = meetings.save(ctx.db, meeting.rearrange(at, minutes, venue, ctx.now))
-    deferring.occasion_moved(ctx, Occasion.MEETING)
-    _show_all(ctx)
+    if kept.at == meeting.at:
+        announcement.show(ctx, kept)
+    else:
+        _move_questions(ctx, meeting.at)
     if kept.sequence != meeting.sequence:
         announcement.tell_change(ctx, kept)
     return kept
@@ -208,6 +210,15 @@ def take_off_links(ctx: Context, articles: Collection[int]) -> None:
     """Have the agendas and minutes tell no more of links that were forgotten with their author."""
     for number in articles:
         _reword(ctx, (ItemKind.ARTICLE, number), FORGOTTEN, shown=False)
+
+
+def _move_questions(ctx: Context, was: datetime) -> None:
+    """Have what is deferred to a meeting go to the next one, and their announcements tell it.
+
+    What was deferred to one that has passed stays there, unless it is that one, which `was` then.
+    """
+    deferring.occasion_moved(ctx, Occasion.MEETING, since=min(was, ctx.now))
+    _show_all(ctx)
 
 
 def _show_all(ctx: Context) -> None:
@@ -266,8 +277,7 @@ def cancel(ctx: Context, meeting: Meeting, reason: str) -> Meeting:
     Raises MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     cancelled = keep(ctx, meeting.cancel(reason, ctx.now))
-    deferring.occasion_moved(ctx, Occasion.MEETING)
-    _show_all(ctx)
+    _move_questions(ctx, meeting.at)
     announcement.tell_change(ctx, cancelled)
     return cancelled
 
@@ -276,6 +286,7 @@ def skip(ctx: Context) -> datetime:
     """Propose the rhythm's next date no more; return which it was."""
     date = proposed_dates(ctx)[0]
     meetings.skip(ctx.db, ctx.network.slug, date, ctx.now)
+    _move_questions(ctx, ctx.now)
     return date
 
 

@@ -89,10 +89,14 @@ def undefer(ctx: Context, number: int, by: Caller) -> Question:
     return open_again
 
 
-def occasion_moved(ctx: Context, occasion: Occasion) -> None:
-    """Move the questions that are deferred to an occasion to its new date."""
+def occasion_moved(ctx: Context, occasion: Occasion, *, since: datetime | None = None) -> None:
+    """Move the questions that are deferred to an occasion to its new date.
+
+    With `since`, those whose occasion was before keep their date: they come back by themselves.
+    """
     until = back_at(occasion, occasion_at(ctx, occasion))
-    questions.wait_until(ctx.db, ctx.network.slug, occasion, until)
+    earliest = None if since is None else back_at(occasion, since)
+    questions.wait_until(ctx.db, ctx.network.slug, occasion, until, since=earliest)
 
 
 def waiting_for_letter(ctx: Context) -> Sequence[Question]:

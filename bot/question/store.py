@@ -434,13 +434,19 @@ def of_memory(
     return _QUESTIONS.all(db, found.order_by(questions.c.number.desc()).limit(limit))
 
 
-def wait_until(db: Connection, network: str, occasion: Occasion, back_at: datetime) -> None:
-    """Have the questions deferred to an occasion come back at another moment: it has moved."""
-    db.execute(
-        update(questions)
-        .filter_by(network=network, status=QuestionStatus.SCHEDULED, occasion=occasion)
-        .values(back_at=back_at)
+def wait_until(
+    db: Connection, network: str, occasion: Occasion, back_at: datetime, *, since: datetime | None
+) -> None:
+    """Have the questions deferred to an occasion come back at another moment: it has moved.
+
+    Those only that were to come back `since` a moment, if it is given.
+    """
+    deferred = update(questions).filter_by(
+        network=network, status=QuestionStatus.SCHEDULED, occasion=occasion
     )
+    if since is not None:
+        deferred = deferred.where(questions.c.back_at >= since)
+    db.execute(deferred.values(back_at=back_at))
 
 
 def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:

@@ -241,6 +241,49 @@ def test_a_question_deferred_to_a_meeting_follows_it_to_another_day(promised: Ro
     assert "report" in promised.says("zoé", "/besoin voir 4").text
 
 
+def test_a_question_deferred_to_the_rhythm_follows_what_is_planned_or_skipped(room: Room) -> None:
+    room.says("zoé", f"/besoin {LATE}")
+    assert "12\u00a0novembre" in room.does("amina", "besoin reporter 1 rencontre").text
+
+    room.does("amina", "rencontre sauter")
+    room.clock.forward(days=12)
+    assert bring_back(room) == 0
+
+    room.says("amina", "/rencontre planifier lundi 7 juin 2027 14h, mairie")
+    room.clock.forward(days=200)
+    assert bring_back(room) == 0
+    room.clock.forward(days=7)
+    assert bring_back(room) == 1
+
+
+def test_a_question_deferred_waits_for_the_meeting_that_is_planned_before(promised: Room) -> None:
+    promised.says("amina", "/rencontre planifier lundi 30 novembre 14h, mairie")
+    promised.clock.forward(days=29, hours=6)
+
+    assert bring_back(promised) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "modifier n° 1 confirmé 3 décembre 2026 14h, salle bleue",
+        "modifier n° 2 confirmé 17 décembre 2026 14h, salle bleue",
+        "modifier n° 2 confirmé 18 décembre 2026 14h, salle bleue",
+        "annuler n° 2 La salle est fermée",
+    ],
+)
+def test_what_a_meeting_that_passed_left_unanswered_comes_back_whatever_becomes_of_the_next(
+    promised: Room, changed: str
+) -> None:
+    promised.says("amina", "/rencontre planifier jeudi 17 décembre 14h, mairie")
+    promised.clock.forward(days=31, hours=9)
+
+    assert not promised.does("amina", f"rencontre {changed}").refused
+
+    promised.clock.forward(days=1)
+    assert bring_back(promised) == 1
+
+
 def test_a_question_deferred_to_a_meeting_that_was_not_held_goes_to_the_next(
     promised: Room,
 ) -> None:
