@@ -32,6 +32,8 @@ Of needs that climbed, fewer people are told as « une ou deux personnes ».
 STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000)
 """How many people of other levels there are is told in these steps, never more nearly."""
 
+FIRST_STEP = next(each for each in STEPS if each >= FEWEST_TOLD)
+"""The first step told alone: of the one below only eight or nine could be meant."""
 
 _TENTHS = 10
 
@@ -95,8 +97,8 @@ def step_reached(count: int) -> int:
 
 
 def step_told(people: int) -> int:
-    """Return the step that so many people reach, 0 where they are too few to be told of."""
-    return 0 if tells_nothing(people) else step_reached(people)
+    """Return the step that so many people reach, 0 under FIRST_STEP: they are too few to tell."""
+    return step_reached(people) if people >= FIRST_STEP else 0
 
 
 def grouped(counts: Mapping[str, int], people: int) -> GroupedCounts | None:

@@ -16,7 +16,7 @@ from bot.french import spoken
 from bot.french.legible import cut, whole_until
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.french.territories import inside, of, to
-from bot.network.small_numbers import FEWEST_TOLD, SMALLEST, step_told
+from bot.network.small_numbers import FIRST_STEP, SMALLEST, step_told
 from bot.talk import markdown
 
 Render = Callable[..., str]
@@ -121,9 +121,9 @@ def masked(count: int, one: str = "", many: str = "") -> str:
 
 
 def at_least(people: int, words: str) -> str:
-    """Return « au moins 10 personnes », or « moins de 8 personnes »: no few people are told."""
+    """Return « au moins 10 personnes », or « moins de 10 personnes »: no few people are told."""
     told = step_told(people)
-    return f"au moins {told}\u00a0{words}" if told else f"moins de {FEWEST_TOLD}\u00a0{words}"
+    return f"au moins {told}\u00a0{words}" if told else f"moins de {FIRST_STEP}\u00a0{words}"
 
 
 def day(when: datetime, zone: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.french.territories import of
 from bot.network.network import Network
-from bot.network.small_numbers import FEWEST_TOLD, step_told
+from bot.network.small_numbers import FIRST_STEP, step_told
 from bot.talk.drawing import Bar, Figure, Picture, lay_figures, ranked, theme_bars, titled
 from bot.talk.render import months_between, plural, sentence, short_month
 from bot.talk.shapes import INNER, MARGIN, RIGHT, Box, Words, wrapped
@@ -54,7 +54,7 @@ def _figures(report: YearReport) -> Iterator[Figure]:
     yield _figure(len(report.meetings), "rencontre tenue", "rencontres tenues")
     yield _figure(len(report.letters), "lettre parue", "lettres parues")
     people = step_told(report.parts.contributors)
-    value = f"{people} et plus" if people else f"moins de {FEWEST_TOLD}"
+    value = f"{people} et plus" if people else f"moins de {FIRST_STEP}"
     yield Figure(value=value, label="personnes ont contribué")
     yield Figure(value=f"{report.questions.share}\u00a0%", label="de réponses trouvées")
 

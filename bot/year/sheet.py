@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.errors import Refusal
-from bot.network.small_numbers import FEWEST_TOLD, SMALLEST, grouped, step_reached, step_told
+from bot.network.small_numbers import FIRST_STEP, SMALLEST, grouped, step_reached, step_told
 from bot.year.report import YearReport
 
 SHOWN_FOR = timedelta(days=2)
@@ -61,19 +61,20 @@ class SheetFigures:
     days: int | None
     climbed: int
     themes: tuple[tuple[str, int], ...]
-    fewest: int = FEWEST_TOLD
+    fewest: int = FIRST_STEP
 
 
 def told_outside(report: YearReport, themes: Mapping[str, int], asked: int) -> SheetFigures:
     """Return what is told of a report, of which `asked` people had needs of these themes."""
-    found = grouped(themes, asked)
+    enough = step_told(asked) > 0
+    found = grouped(themes, asked) if enough else None
     told = [(each, step_reached(count)) for each, count in found.told if each] if found else []
     life = report.questions
     return SheetFigures(
         report=replace(report, useful=report.useful[:ARTICLES]),
         people=step_told(report.parts.contributors),
         came=step_told(report.people),
-        questions=step_reached(life.asked) if step_told(asked) else 0,
+        questions=step_reached(life.asked) if enough else 0,
         answered=_tenths(life.answered, life.asked),
         days=life.delay.days + 1 if life.delay and life.answered >= SMALLEST else None,
         climbed=step_reached(report.belt.up.all.climbed),

@@ -71,7 +71,7 @@ def test_everyone_who_did_something_counts_once_and_nobody_is_named(lived: Room)
     lived.says("louis", "/reseau bilan")
     sent = latest(lived, "louis")
 
-    assert f"**Moins de 8{NBSP}personnes ont contribué**" in sent.text
+    assert f"**Moins de 10{NBSP}personnes ont contribué**" in sent.text
     for name in ("louis", "zoé", "zoe", "amina"):
         assert name not in (sent.text + file_of(sent).content).casefold()
 
@@ -103,7 +103,7 @@ def test_the_table_has_a_figure_a_line(lived: Room) -> None:
     assert content.startswith("\ufeffrubrique;libellé;valeur;unité\r\n")
     assert told["séquences", "rencontres tenues"] == ("1", "rencontres")
     assert told["présence", "jeudi 3\u00a0décembre 2026"] == ("14", "personnes")
-    assert told["personnes", "personnes qui ont contribué"] == ("moins de 8", "personnes")
+    assert told["personnes", "personnes qui ont contribué"] == ("moins de 10", "personnes")
     assert told["questions", "délai pour une réponse sur deux"] == ("24,0", "heures")
     assert told["questions posées par thème", "Bureautique"] == ("1", "questions")
     assert len(told) == len(rows)

@@ -13,6 +13,7 @@ from bot.network.small_numbers import (
     GroupedCounts,
     grouped,
     step_reached,
+    step_told,
     tables_added,
     tells_nothing,
     told_places,
@@ -95,6 +96,10 @@ def test_people_of_elsewhere_are_told_in_steps() -> None:
     ]
     assert [step_reached(each) for each in STEPS] == [3, 5, 10, 20, 50, 100, 200, 500, 1_000]
     assert [step_reached(each - 1) for each in STEPS] == [0, 3, 5, 10, 20, 50, 100, 200, 500]
+
+
+def test_eight_or_nine_people_are_told_as_too_few_for_the_step_under_them_would_name_them() -> None:
+    assert [step_told(each) for each in (0, 7, 8, 9, 10, 19, 20)] == [0, 0, 0, 0, 10, 10, 20]
 
 
 TELLING = (8, 4)

@@ -149,7 +149,7 @@ def test_a_question_that_few_asked_is_not_told_by_the_many_who_did_other_things(
     for name in ("point_content.html.j2", "point_figures.md.j2"):
         page, few = (
             RENDER(f"reseau/{name}", told=told_outside(many, {}, people), network=LOIRE)
-            for people in (9, 1)
+            for people in (10, 9)
         )
         assert "environ 8 sur 10" in page.replace("\u00a0", " ")
         assert "environ" not in few
