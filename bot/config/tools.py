@@ -58,7 +58,7 @@ def load_tools(path: Path) -> Toolbox:
     Raises ValueError, whose message lists everything that is wrong in French, one line each.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(
             f"le fichier {path} {unreadable(error)} ; corrigez son chemin, ou copiez-y "

@@ -65,7 +65,7 @@ def resolved(value: object, info: ValidationInfo) -> object:
     if kind == "file":
         path = context.folder / name
         try:
-            return path.read_text(encoding="utf-8").strip()
+            return path.read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise AbsentSecretError(
                 f"le fichier {path} {unreadable(error)} ; créez-le ou corrigez son chemin"

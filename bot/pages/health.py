@@ -220,7 +220,10 @@ class HealthPages:
     def _full(self) -> str:
         """Tell whether the file's disk has no room: our own small write may find some even so."""
         path = self._database.path
-        return "full" if path and disk_usage(path.absolute().parent).free < ROOM else ""
+        try:
+            return "full" if path and disk_usage(path.resolve().parent).free < ROOM else ""
+        except OSError as error:
+            return f"its folder cannot be looked at: {error.strerror}"
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         figures = await self._database.run(lambda db: {**_figures(db), **self._ages(db)})

@@ -19,7 +19,7 @@ from bot.meeting import store as meetings
 from bot.meeting.minutes import Minutes
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
-from bot.network.small_numbers import FEWEST_ANSWERS, GroupedCounts, grouped
+from bot.network.small_numbers import GroupedCounts, grouped, tells_nothing
 from bot.pile import following
 from bot.pile.rules import PieceKind
 from bot.talk import say
@@ -234,7 +234,7 @@ def _feelings(ctx: Context, meeting: Meeting) -> Feelings:
     counts, lines = notes.felt(ctx.db, meeting)
     people = sum(counts.values())
     faces = grouped({str(face): counts.get(face, 0) for face in FACES}, people)
-    return Feelings(at=meeting.at, faces=faces, lines=lines if people >= FEWEST_ANSWERS else ())
+    return Feelings(at=meeting.at, faces=faces, lines=() if tells_nothing(people) else lines)
 
 
 _WORD_FORM = Dialog(

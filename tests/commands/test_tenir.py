@@ -460,6 +460,16 @@ def test_opinions_are_told_once_none_comes_any_more(held: Room) -> None:
     assert held.does("louis", "rencontre ressentis").text == text
 
 
+def test_under_eight_opinions_their_words_are_not_told_either(held: Room) -> None:
+    end(held)
+    held.does("amina", "rencontre publier")
+    for number in range(7):
+        opinions(held, number, 4)
+    held.clock.forward(days=30)
+
+    assert "Mot" not in held.does("louis", "rencontre ressentis").text
+
+
 def test_opinions_under_which_a_backup_was_put_back_are_not_told(held: Room) -> None:
     end(held)
     held.does("amina", "rencontre publier")

@@ -118,7 +118,7 @@ async def test_the_table_is_a_file(site: Site) -> None:
     assert headers["Content-Disposition"] == 'attachment; filename="bilan-loire-2026-11-02.csv"'
     assert rows[0] == ["rubrique", "libellé", "valeur", "unité"]
     assert {len(row) for row in rows} == {4}
-    assert ["articles jugés utiles", "a.fr/3", "1 ou 2", "personnes"] in rows
+    assert ["articles jugés utiles", "a.fr/3", "1 ou\u00a02", "personnes"] in rows
 
 
 async def test_a_report_is_made_once_in_five_minutes(site: Site) -> None:

@@ -103,7 +103,7 @@ def _agreed(matches: Sequence[_Match], sure: Sequence[_Match]) -> Discretion:
     named = [found for found in sure if found.row.asked is Asked.ANONYMOUS]
     surely = {found.row.asked for found in sure}
     perhaps = {found.row.asked for found in matches if not _says_more(found, named)}
-    if not surely or len(perhaps) > 1:
+    if not surely or (Asked.ANONYMOUS in perhaps and len(perhaps) > 1):
         return Discretion.DOUBTFUL
     return Discretion.ANONYMOUS if Asked.ANONYMOUS in surely else Discretion.PRIVATE
 

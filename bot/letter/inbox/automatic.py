@@ -37,7 +37,7 @@ def is_automatic(message: Message, settings: MailSettings) -> bool:
         or _told(message, "Precedence") in _BULK
         or any(name in message for name in _MADE)
         or _told(message, "Return-Path") == "<>"
-        or sender in {"", settings.sender.lower(), settings.box.lower()}
+        or sender in {settings.sender.lower(), settings.box.lower()}
         or bool(_MACHINES.fullmatch(sender) or _SUBJECT.match(subject))
         or message.get_content_type() == "multipart/report"
         or any(parts_of(message, "text/calendar"))

@@ -74,8 +74,10 @@ def text_of(message: Message) -> str:
 
 def is_encrypted(message: Message) -> bool:
     """Tell whether a mail is encrypted, by OpenPGP or S/MIME, so that we cannot read it."""
-    lines = text_of(message).split("\n")
-    return message.get_content_type() in _ENCRYPTED or _ENCRYPTED_IN_PLACE in lines
+    if _ENCRYPTED_IN_PLACE in text_of(message).split("\n"):
+        return True
+    signed = message.get_param("smime-type") == "signed-data"
+    return message.get_content_type() in _ENCRYPTED and not signed
 
 
 def links_of(message: Message) -> Sequence[MailLink]:

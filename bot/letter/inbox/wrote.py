@@ -39,10 +39,10 @@ _SIZES, _SHORT, _INITIAL = (*range(8), 12, 20), 8, 2
 
 _TELLING, _SURELY, _FEW = 15, 3, 3
 """Letters of a line that surely is the letter's, how many such lines tell that it is there, and
-runs of three words under which a line may be anyone's."""
+how many runs of three words tell nothing."""
 
 _QUOTED = ">"
-_WORD = lazy_pattern(r"[a-z]\w*")
+_WORD = lazy_pattern(r"\w+")
 _ADDRESS = lazy_pattern(r"@|https?:")
 _UNSEEN = lazy_pattern(r"[\u200b\u2063]")
 _PICTURE = lazy_pattern(r"\[(?:cid:|image|logo)[^\]]*\]|<\S+>", re.IGNORECASE)
@@ -72,10 +72,12 @@ def wrote(message: Message, letter: str = "") -> str:
     """Return what a person wrote in a message, blank lines single; `letter` is what they had."""
     lines = lines_in(text_of(message))
     ours = _letters(lines, _words_of(letter))
-    long = {at: whole for at, whole in ours.items() if len(lines[at].text) > _TELLING}
-    kinds = _likeliest([*features(lines, message)], long)
-    quoted = [at for at, kind in enumerate(kinds) if kind == _OTHERS]
-    within = _within(lines, quoted, ours, [at for at, whole in long.items() if whole])
+    whole = [at for at, changed in ours.items() if not changed and len(lines[at].text) > _TELLING]
+    quotes = len(whole) >= _SURELY  # a line or two may be anyone's
+    surely = {*whole, *(at for at, changed in ours.items() if changed)} if quotes else ()
+    kinds = _likeliest([*features(lines, message)], surely)
+    between = {*range(whole[0], whole[-1])}.difference(ours) if quotes else ()
+    within = [at for at in between if kinds[at] == _OTHERS and _says(lines[at].text)]
     said = [
         f"\n{text}" if apart else text
         for at, (text, apart) in enumerate(lines)
@@ -85,9 +87,10 @@ def wrote(message: Message, letter: str = "") -> str:
 
 
 def _letters(lines: Sequence[MailLine], letter: Sequence[str]) -> Mapping[int, bool]:
-    """Return the places of the letter's lines, and whether each stands there word for word.
+    """Return the places of the letter's own lines, and whether each is changed.
 
-    Programs change some: most of their words follow each other as there. Few words may be anyone's.
+    Programs change some: most words follow each other as there, the first and last ones too. Where
+    neither a `>` nor a colour is left, nothing else tells what was written between them.
     """
     runs = {*zip(letter, letter[1:], letter[2:], strict=False)}
     whole = f" {' '.join(letter)} "
@@ -96,25 +99,14 @@ def _letters(lines: Sequence[MailLine], letter: Sequence[str]) -> Mapping[int, b
         words = _words_of(text)
         own = [each in runs for each in zip(words, words[1:], words[2:], strict=False)]
         if words and f" {' '.join(words)} " in whole:
-            found[at] = True
-        elif sum(own) > _MOSTLY * len(own) > _FEW:
             found[at] = False
+        elif len(own) > _FEW and own[0] and own[-1] and sum(own) > _MOSTLY * len(own):
+            found[at] = True
     return found
 
 
-def _within(
-    lines: Sequence[MailLine], quoted: Collection[int], ours: Collection[int], surely: Sequence[int]
-) -> Collection[int]:
-    """Return the places of what was written between the lines of a letter that bear no `>`.
-
-    Nothing but the letter tells it from them, where its colour is lost.
-    """
-    if len(surely) < _SURELY:
-        return ()
-    between = {*range(surely[0], surely[-1])}.intersection(quoted).difference(ours)
-    return [
-        at for at in between if _words_of(lines[at].text) and not _ADDRESS.search(lines[at].text)
-    ]
+def _says(text: str) -> bool:
+    return bool(_WORD.search(text)) and not _ADDRESS.search(text)
 
 
 def _words_of(text: str) -> Sequence[str]:

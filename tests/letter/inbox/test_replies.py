@@ -232,6 +232,7 @@ def test_the_letter_is_known_where_nothing_marks_it_and_some_of_its_words_are_ch
         "La salle de Feurs est rouverte depuis lundi, avec douze postes.",
         "Dix ordinateurs sont vendus 90 € aux familles qu’un CCAS nous adresse : en avez-vous ?",
         "Le dernier atelier du printemps aura lieu à Roanne, sans inscription.",
+        "Merci à la médiathèque de Montbrison, qui nous a prêté ses tablettes.",
     ]
     publish(room, text="\n\n".join(["# La lettre", *lines]))
     made = EmailMessage()
@@ -247,6 +248,23 @@ def test_the_letter_is_known_where_nothing_marks_it_and_some_of_its_words_are_ch
 
     (reply,) = kept(room)
     assert reply.text == "Bonjour,\nLe lycée peut accueillir l'atelier."
+
+
+def test_what_is_answered_in_the_letters_own_words_is_kept(room: Room) -> None:
+    publish(
+        room,
+        text="# La lettre\n\nMardi 8 décembre à 14 h, un atelier à la médiathèque de Roanne.\n\n"
+        "Vendredi 4 décembre, la salle de Feurs est rouverte.",
+    )
+    made = EmailMessage()
+    made["From"] = ZOE
+    made["To"] = OFFICE.reply_address(handle(room, ZOE))
+    made.set_content("la médiathèque de Roanne\nmardi 15 décembre à 14 h\nVendredi 18/12/2026\n")
+
+    comes(room, made.as_bytes())
+
+    (reply,) = kept(room)
+    assert reply.text == "la médiathèque de Roanne\nmardi 15 décembre à 14 h\nVendredi 18/12/2026"
 
 
 def test_a_sender_gets_one_mail_at_most(room: Room) -> None:
