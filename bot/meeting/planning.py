@@ -27,6 +27,7 @@ from bot.network import schedule
 from bot.network.rights import Act
 from bot.network.schedule import SHOWN_DATES, Due
 from bot.question import deferring
+from bot.question import story_store as stories
 from bot.question.rules import Change, Occasion, Question
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -199,7 +200,7 @@ def follow_question(ctx: Context, question: Question, change: Change) -> None:
     The posts of minutes that were published stay as they are.
     """
     if change in _MOVING:
-        _show_all(ctx)
+        _show_moved(ctx, question)
     if change not in _REWORDING:
         return
     text = HIDDEN if question.private else question.text
@@ -225,6 +226,17 @@ def _show_all(ctx: Context) -> None:
     """Bring all announcements up to date: a deferred question stands on the next meeting's."""
     for meeting in planned(ctx):
         announcement.show(ctx, meeting)
+
+
+def _show_moved(ctx: Context, question: Question) -> None:
+    """Bring up to date what tells a question whose state changed: no other announcement."""
+    moves = [each for each in stories.of(ctx.db, question) if each.change in _MOVING]
+    there = (Change.DEFERRED, Occasion.MEETING.value)  # by this move, or until it
+    deferred = not question.private and there in [(each.change, each.detail) for each in moves[-2:]]
+    for meeting in planned(ctx):
+        listed = meeting.agenda.find(ItemKind.QUESTION, question.number) is not None
+        if listed or (deferred and meeting.status is MeetingStatus.ANNOUNCED):
+            announcement.show(ctx, meeting)
 
 
 def _reword(ctx: Context, which: tuple[ItemKind, int], text: str, *, shown: bool) -> None:

@@ -205,6 +205,36 @@ def test_what_is_deferred_there_no_more_leaves_the_announcement(
     assert LATE not in agenda(promised)
 
 
+@pytest.mark.parametrize(
+    ("who", "does"),
+    [
+        ("amina", "besoin répondre 5 Moi"),
+        ("amina", "besoin fermer 5 Trop tard"),
+        ("louis", "besoin retirer 5"),
+        ("amina", "besoin reporter 5 lettre"),
+        ("amina", "besoin répondre 3 Parlez-m'en"),
+        ("louis", "besoin retirer 3"),
+    ],
+)
+def test_a_question_that_is_not_on_the_announcement_has_it_not_rewritten(
+    promised: Room, who: str, does: str
+) -> None:
+    promised.does("louis", "besoin transmettre 3")
+    promised.says("louis", "/besoin Qui connaît Wooclap ?")
+    before = rewritten(promised)
+
+    assert not promised.does(who, does).refused
+
+    assert rewritten(promised) == before
+    promised.does("zoé", "besoin répondre 1 La mairie")
+    assert rewritten(promised) == before + 1
+
+
+def rewritten(room: Room) -> int:
+    """Count how often the meeting's announcement was rewritten."""
+    return sum(each.edits == "meeting:loire:1" for each in room.outbox())
+
+
 def test_it_is_on_the_next_meeting_alone_and_leaves_it_when_its_line_is_erased(
     promised: Room,
 ) -> None:
