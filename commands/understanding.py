@@ -36,6 +36,7 @@ from bot.talk.signature import Signature, read_discretion
 from bot.talk.undecided import service as undecided
 from bot.talk.understanding import CALLED, IN_A_THREAD, TELL, UNDERSTAND, WHETHER
 from commands import offers
+from commands.reseau.privacy import RIGHTS
 
 HEARD = "ok_hand"
 """What we put on a reply that was understood, where words of ours would be noise."""
@@ -51,7 +52,7 @@ _DOES: Mapping[Intent, _Understood] = {
     Intent.GREETING: ("aide", ""),
     Intent.HELP: ("aide", ""),
     Intent.MY_LIST: ("besoin mes", ""),
-    Intent.MY_DATA: ("reseau droits", ""),
+    Intent.MY_DATA: (RIGHTS, ""),
     Intent.COMING: (announcement.ANSWER, "place"),
     Intent.NOT_COMING: (announcement.ANSWER, "no"),
     Intent.FEWER_MESSAGES: ("reseau messages", ""),
@@ -66,8 +67,11 @@ _AFTER = {
 }
 """What is surely wanted, though it is asked about."""
 
-_PLAIN = (Intent.GREETING, Intent.HELP, Intent.MY_LIST, Intent.MY_DATA)
-"""What is shown at once, even to someone who gave it for a question."""
+_PLAIN = (Intent.GREETING, Intent.HELP, Intent.MY_LIST)
+"""What is shown at once, even to someone who gave it for a question.
+
+Their data is not: « Comment récupérer mes données ? » is also what advisers ask each other.
+"""
 
 
 def understand(command: Command, ctx: Context) -> Reply:
@@ -141,13 +145,18 @@ def _offered(
         aims = [SentenceAim.STATUS, SentenceAim.OWN]
     if intent is not Intent.OTHER:
         aims = [_AFTER.get(intent, SentenceAim.ASK), SentenceAim.ASK]
+    rights = (_RIGHTS,) if intent is Intent.MY_DATA else ()
+    further = (*rights, *_keeping(command))
     return undecided.offer(
         ctx,
         command,
-        lambda kept: [*offers.offered(command, ctx, aims, kept), *_keeping(command)],
+        lambda kept: [*offers.offered(command, ctx, aims, kept), *further],
         asks=aims[0] is SentenceAim.ASK,
         link=intent is Intent.LINK,
     )
+
+
+_RIGHTS = Button("droits", "Mes données et mes droits", RIGHTS)
 
 
 def _keeping(command: Command) -> Sequence[Button]:

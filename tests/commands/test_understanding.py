@@ -196,6 +196,17 @@ def test_who_asks_about_their_data_is_told_their_rights(room: Room) -> None:
     assert {"Recevoir mes données", "M'oublier…"} <= {*labels(told)}
 
 
+def test_a_question_about_ones_data_may_be_asked_of_the_network(room: Room) -> None:
+    text = "Comment récupérer mes données ?"
+    offer = room.says("louis", f"/besoin {text}")
+    assert labels(offer) == ["Poser cette question", "Mes données et mes droits", "Non merci"]
+    assert asked(room) == []
+
+    assert "Vos droits" in presses(room, "louis", offer.buttons[1]).text
+    presses(room, "louis", offer.buttons[0])
+    assert asked(room) == [text]
+
+
 @pytest.mark.parametrize("via", [Via.DIRECT, Via.MENTION])
 def test_one_says_whether_one_comes(room: Room, via: Via) -> None:
     meets(room)
