@@ -187,19 +187,24 @@ def test_what_notes_propose_is_kept_mended_or_left_one_by_one(ended: Room) -> No
 
 def test_the_numbers_that_notes_cite_of_no_question_of_the_meeting_are_said(ended: Room) -> None:
     ended.says("zoé", "/besoin Qui connaît Wooclap ?")
+    ended.says("louis", "/besoin Un vidéoprojecteur à prêter ?")
     ended.says("louis", "/besoin privé Comment parler à mon employeur ?")
     ended.does("amina", "rencontre réponse 2 Le lycée.")
     cited = (
         "n°1 : la Manufacture\nQuestion 3, Karim ; N° 3 encore\nla n° 4 le soir\nen #2, le lycée"
+        "\nle privé, n° 5\nchez Ana, au n° 12\ndiapo #99"
     )
 
     gives(ended, f"{cited}\nà 12 h, 3 personnes, 50 euros")
 
     told = " ".join(ended.said()[-1].split())
-    assert "Vos notes citent aussi n° 3, n° 4 et n° 2 : ce ne sont pas des questions" in told
+    assert "Vos notes citent les questions n° 3, n° 4 et n° 2, qui n'attendent pas de" in told
     assert "`/besoin voir 3`" in told
     assert "Wooclap" not in told
-    gives(ended, "n°1 : la Manufacture")
+    gives(ended, "n° 3 : Karim")
+    told = " ".join(ended.said()[-1].split())
+    assert "Vos notes citent la question n° 3, qui n'attend pas de réponse à cet ordre" in told
+    gives(ended, "n°1 : la Manufacture, au n° 12")
     assert "citent" not in ended.said()[-1]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.core.patterns import lazy_pattern
 from bot.french.text import require_impersonal, stored_text
@@ -60,11 +61,18 @@ def asked(ctx: Context, record: ProposedPassage) -> Mapping[int, str]:
 
 
 def cited_in_vain(ctx: Context, meeting: Meeting, said: Sequence[str]) -> Sequence[int]:
-    """Return the numbers that a record cites of no question that it may answer."""
-    asked, cited = _asked(ctx, meeting), (each for one in said for each in _CITED.findall(one))
-    return [each for each in dict.fromkeys(map(int, cited)) if each not in asked]
+    """Return the numbers that a record cites of questions of the network that it may not answer.
+
+    The others are of a street, of a slide, or of what the network may not read.
+    """
+    numbers = (int(each) for one in said for each in _CITED.findall(one))
+    cited = dict.fromkeys(islice(numbers, _MOST_CITED))
+    known = {each.number for each in questions.shown(ctx.db, meeting.network, cited)}
+    asked = _asked(ctx, meeting)
+    return [each for each in cited if each in known and each not in asked]
 
 
+_MOST_CITED = 1_000
 _CITED = lazy_pattern(r"(?i)(?:\bquestions?|\bn\s?[°º]|#)\s{0,2}(?:n\s?[°º]\s?)?(\d{1,6})\b")
 
 
