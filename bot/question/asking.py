@@ -280,12 +280,16 @@ def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
 def withdraw(ctx: Context, number: int, by: Caller) -> Question:
     """Take a question back, as its card then tells. Only its author may, or who may close it.
 
-    These for one that has no author. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON.
+    These for one that has no author: those whom it concerned are told. Raises UNKNOWN_QUESTION,
+    NOT_ALLOWED, MOVED_ON.
     """
-    act = Act.CLOSE if seen(ctx, number, by).ownerless else Act.WITHDRAW
+    act = seen(ctx, number, by).withdrawing
     question = theirs(ctx, act, number, by)
     withdrawn = keep(ctx, question.withdraw(ctx.now), Change.WITHDRAWN, by)
     cards.drop(ctx, question)
+    if act is Act.CLOSE:
+        others = {*questions.supporters_of(ctx.db, question)} - {by.id}
+        _tell_others(ctx, question, sorted(others))
     return withdrawn
 
 
@@ -469,12 +473,17 @@ def _made_private(ctx: Context, question: Question, by: Caller) -> Question:
 
 def _left_alone(ctx: Context, question: Question, concerned: Collection[str]) -> Question:
     """Tell those whom a question concerned that they no longer read it, and count them no more."""
-    news = ctx.render("besoin/taken_back_others.md.j2", question=question)
-    for user in concerned:
-        say.to_user(ctx, f"{cards.key_of(question)}:taken{question.version}:{user}", user, news)
+    _tell_others(ctx, question, concerned)
     questions.leave_all(ctx.db, question)
     readers.forget(ctx, question)
     return questions.get(ctx.db, question.network, question.number)
+
+
+def _tell_others(ctx: Context, question: Question, concerned: Collection[str]) -> None:
+    """Tell those whom a question concerned that it is no longer open to them."""
+    news = ctx.render("besoin/taken_back_others.md.j2", question=question)
+    for user in concerned:
+        say.to_user(ctx, f"{cards.key_of(question)}:taken{question.version}:{user}", user, news)
 
 
 def _read(ctx: Context, question: Question) -> str:

@@ -14,6 +14,7 @@ from typing import Self
 
 from bot.core.errors import TOO_LATE, Refusal, UserError
 from bot.core.labels import Labelled
+from bot.network.rights import Act
 from bot.network.small_numbers import step_reached
 
 SAME_DEPOSIT = timedelta(minutes=10)
@@ -310,12 +311,14 @@ class Question:
         return not self.private and self.opens_at is None
 
     @property
-    def ownerless(self) -> bool:
-        """Whether nobody here can take it back as its author: a mail or a form asked it.
+    def withdrawing(self) -> Act:
+        """The act that takes it back: closing it, where nobody here can as its author.
 
-        Or someone who was forgotten. One that stands for another network's is decided on there.
+        A mail or a form asked it, or someone who was forgotten. One that stands for another
+        network's is decided on there.
         """
-        return not self.author and self.origin is not Origin.RELAY
+        ownerless = not self.author and self.origin is not Origin.RELAY
+        return Act.CLOSE if ownerless else Act.WITHDRAW
 
     @property
     def withheld(self) -> bool:

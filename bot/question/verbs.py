@@ -104,7 +104,6 @@ _FURTHER = (
     _Further(Act.CHANGE_VISIBILITY, Change.UNSIGNED, "Retirer mon nom", UNSIGN, _PUBLIC),
     _Further(Act.CHANGE_VISIBILITY, Change.MADE_PRIVATE, "La rendre privée", MAKE_PRIVATE, _SEEN),
     _Further(Act.WITHDRAW, Change.WITHDRAWN, "La retirer", WITHDRAW),
-    _Further(Act.CLOSE, Change.WITHDRAWN, "La retirer", WITHDRAW),
     _Further(Act.DEFER, Change.DEFERRED, "Reporter…", DEFER),
     _Further(Act.ASK_AROUND, Change.JOINED, "Demander à qui sait", ASK_AROUND, _SEEN),
     _Further(Act.TRANSMIT, Change.CLIMBED, "Transmettre {upward}…", SEND),
@@ -234,14 +233,14 @@ def _offered(each: _Further, question: Question, reader: QuestionReader) -> bool
         Change.JOINED: not question.theme,  # it is asked by theme
         Change.CLIMBED: Change.CLIMBED not in reader.belt,
         Change.CAME_BACK: Change.CAME_BACK not in reader.belt,
-        Change.WITHDRAWN: each.act is Act.CLOSE and not question.ownerless,
         Change.CLOSED: own,  # they take it back
         Change.LEFT: own and coordinates,  # to themselves
         Change.THEMED: own and question.status.waiting,  # « Modifier » does it
         Change.REOPENED: not question.text
         or (not coordinates and not (own and question.status in OWN_DOING)),
     }
-    return not needless.get(each.change, False) and reader.may(each.act)
+    act = question.withdrawing if each.change is Change.WITHDRAWN else each.act
+    return not needless.get(each.change, False) and reader.may(act)
 
 
 def _waiting(question: Question, reader: QuestionReader | None) -> Iterator[Button]:

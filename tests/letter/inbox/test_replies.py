@@ -20,6 +20,7 @@ from bot.pages.site import pages
 from bot.question import store as questions
 from bot.question.rules import Question
 from bot.question.store import QuestionFilter
+from tests.commands.gestures import told
 from tests.inbox_room import comes, handle
 from tests.mail_room import OFFICE, Box, body, mail_room, publish, send, subscribe
 from tests.pile_cases import waiting
@@ -151,9 +152,13 @@ def _taken_back(room: Room) -> None:
     assert "La retirer" not in choices(room, "louis")
     assert room.does("louis", "besoin retirer 1").refused
     assert choices(room, "amina").count("La retirer") == 1
+    for who in ("louis", "amina"):
+        room.does(who, "besoin moi-aussi 1")
 
     reply = room.does("amina", "besoin retirer 1")
 
+    assert "qui vous concernait aussi, n'est plus ouverte" in told(room, "louis")[-1].text
+    assert not any("concernait aussi" in each.text for each in told(room, "amina"))
     assert "est retirée" in reply.text
     assert "Feurs" not in room.said()[-1]
     assert "retirée, par Amina" in room.does("louis", "besoin voir 1").text
