@@ -120,15 +120,18 @@ def _most_first(option: tuple[str, int]) -> tuple[int, str]:
 
 
 def told_places(counts: Sequence[int], people: int) -> frozenset[int]:
-    """Return the places of the options that may be told; none of a table that may not.
+    """Return the places of the options that may be told; none of a table that may not."""
+    return places_apart(counts) if may_tell(counts, people) else frozenset()
+
+
+def places_apart(counts: Sequence[int]) -> frozenset[int]:
+    """Return the places of the counts that are told by name, beside their exact sum.
 
     The others are told as one, fewer than SMALLEST having chosen any. Where even together they are
     too few, those that come next join them: what all the others leave of the whole would tell their
     count. Equals go together, for which of two was taken would tell it too; so would a sum that
     only one way of sharing it makes.
     """
-    if not may_tell(counts, people):
-        return frozenset()
     for limit in (SMALLEST - 1, *sorted({each for each in counts if each >= SMALLEST})):
         together = [each for each in counts if each <= limit]
         if not any(together) or SMALLEST <= sum(together) < limit * len(together):

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from bot.core.grouping import grouped
-from bot.network.small_numbers import SMALLEST
+from bot.network.small_numbers import SMALLEST, places_apart
 from bot.relay.rules import ClimbStatus, DescentStatus
 
 OTHER_THEMES = "Autres thèmes"
@@ -57,8 +57,8 @@ class BeltFigures:
 
     `decided` and `answered` are the median times until a decision, and until an answer came down;
     `came_down` counts the needs whose answer did, by what was done with the last one. `themes` come
-    with the most carried first, those of fewer than SMALLEST needs as one; nor is a median told of
-    fewer.
+    with the most carried first, those of fewer than SMALLEST needs as one, with the next ones where
+    the sum would tell how few (`places_apart`); nor is a median told of fewer.
     """
 
     all: BeltCount = BeltCount()
@@ -111,9 +111,11 @@ def count_climbs(lived: Collection[ClimbLife], label: str = "") -> BeltCount:
 
 def _by_theme(lived: Collection[ClimbLife]) -> Sequence[BeltCount]:
     themes = grouped((each.theme, each) for each in lived)
-    told = [count_climbs(some, theme) for theme, some in themes.items() if len(some) >= SMALLEST]
+    apart = places_apart([len(some) for some in themes.values()])
+    named = [theme for place, theme in enumerate(themes) if place in apart]
+    told = [count_climbs(themes[theme], theme) for theme in named]
     told.sort(key=lambda each: (-each.climbed, not each.label, each.label))
-    small = [each for some in themes.values() if len(some) < SMALLEST for each in some]
+    small = [each for theme, some in themes.items() if theme not in named for each in some]
     return (*told, *((count_climbs(small, OTHER_THEMES),) if small else ()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.relay.figures import OTHER_THEMES, make_figures
@@ -26,3 +27,11 @@ def test_small_numbers_are_hidden_and_small_themes_told_together() -> None:
     told = [masked(count, "besoin").replace("\u00a0", " ") for count in (0, 1, 2, 3)]
     assert told == ["0 besoin", "1 ou 2 besoins", "1 ou 2 besoins", "3 besoins"]
     assert make_figures(LIVES[:2]).decided is None
+
+
+def test_a_theme_of_one_need_is_not_what_the_others_leave_of_the_sum() -> None:
+    four = [each for each in LIVES if each.theme == "Bureautique"]
+    lived = [*four, replace(four[0], theme="Logement")]
+
+    [others] = make_figures(lived).themes
+    assert (others.label, others.climbed) == (OTHER_THEMES, 5)
