@@ -47,8 +47,6 @@ def _asked(size: int) -> Iterable[Figure]:
         "list_closed_page_40": ("louis", ["besoin liste fermées 40"] * TIMES),
         "list_all_page_50": ("louis", ["besoin liste toutes 50"] * TIMES),
         "own": ("louis", ["besoin mes"] * TIMES),
-        "follow_up": ("amina", ["besoin suivi"] * TIMES),
-        "follow_up_page_50": ("amina", ["besoin suivi 50"] * TIMES),
         "show": ("amina", [f"besoin voir {number}" for number in _shown(room)]),
         "search": (
             "louis",
