@@ -16,7 +16,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from tests.databases import POSTGRESQL
-from tests.whole.several import Trouble, several
+from tests.whole.several import OF_SEVERAL, several
 from tests.whole.town import village_in
 
 STRIKES = 50
@@ -34,7 +34,7 @@ def figures() -> Iterable[Figure]:
 async def _measured(folder: Path, server: str) -> list[Figure]:
     found: list[Figure] = []
     async with village_in(folder) as village, several(village, server) as group:
-        for trouble in Trouble:
+        for trouble in OF_SEVERAL:
             spent = [await group.strike(trouble) for _ in range(STRIKES)]
             found += [
                 (f"takeover_after_{trouble.value}_p50", median(spent), "s"),
