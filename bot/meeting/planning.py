@@ -173,10 +173,9 @@ def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTE
 
 def rearrange(ctx: Context, meeting: Meeting, at: datetime, minutes: int, venue: Venue) -> Meeting:
     """Change when or where a meeting is. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
-    kept = meetings.save(ctx.db, meeting.rearrange(at, minutes, venue, ctx.now))
-    if kept.at == meeting.at:
-        announcement.show(ctx, kept)
-    else:
+    moved = at != meeting.at
+    kept = keep(ctx, meeting.rearrange(at, minutes, venue, ctx.now), shown=not moved)
+    if moved:
         _move_questions(ctx, meeting.at)
     if kept.sequence != meeting.sequence:
         announcement.tell_change(ctx, kept)
@@ -219,11 +218,6 @@ def _move_questions(ctx: Context, was: datetime) -> None:
     What was deferred to one that has passed stays there, unless it is that one, which `was` then.
     """
     deferring.occasion_moved(ctx, Occasion.MEETING, since=min(was, ctx.now))
-    _show_all(ctx)
-
-
-def _show_all(ctx: Context) -> None:
-    """Bring all announcements up to date: a deferred question stands on the next meeting's."""
     for meeting in planned(ctx):
         announcement.show(ctx, meeting)
 
