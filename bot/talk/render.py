@@ -120,10 +120,11 @@ def masked(count: int, one: str = "", many: str = "") -> str:
     return f"{number}\u00a0{words}" if words else number
 
 
-def at_least(people: int, words: str) -> str:
+def at_least(people: int, words: str = "") -> str:
     """Return « au moins 10 personnes », or « moins de 10 personnes »: no few people are told."""
-    told = step_told(people)
-    return f"au moins {told}\u00a0{words}" if told else f"moins de {FIRST_STEP}\u00a0{words}"
+    step = step_told(people)
+    told = f"au moins {step}" if step else f"moins de {FIRST_STEP}"
+    return f"{told}\u00a0{words}" if words else told
 
 
 def day(when: datetime, zone: str) -> str:

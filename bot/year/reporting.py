@@ -165,7 +165,7 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
         yield ("régularité", "mois comptés (sans août)", seen.counted, "mois")
     for held in report.meetings:
         yield ("présence", day(held.at, zone), held.people, "personnes")
-    contributors, subscribers = _at_least(parts.contributors), _at_least(parts.subscribers)
+    contributors, subscribers = at_least(parts.contributors), at_least(parts.subscribers)
     yield ("personnes", "personnes qui ont contribué", contributors, "personnes")
     yield ("personnes", "personnes qui ont accueilli une rencontre", parts.hosts, "personnes")
     yield ("personnes", "lieux d'accueil", parts.places, "lieux")
@@ -193,10 +193,6 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     yield ("veille", "articles parus", report.articles, "articles")
     for each in report.useful:
         yield ("articles jugés utiles", each.name, masked(each.useful), "personnes")
-
-
-def _at_least(people: int) -> str:
-    return at_least(people, "").strip()
 
 
 def _survey_rows(survey: SurveyCounted, zone: str) -> Iterator[tuple[object, ...]]:
