@@ -77,7 +77,7 @@ def wrote(message: Message, letter: str = "") -> str:
     surely = {*whole, *(at for at, changed in ours.items() if changed)} if quotes else ()
     kinds = _likeliest([*features(lines, message)], surely)
     between = {*range(whole[0], whole[-1])}.difference(ours) if quotes else ()
-    within = [at for at in between if kinds[at] == _OTHERS and _says(lines[at].text)]
+    within = {at for at in between if kinds[at] == _OTHERS and _says(lines[at].text)}
     said = [
         f"\n{text}" if apart else text
         for at, (text, apart) in enumerate(lines)

@@ -58,6 +58,15 @@ def mail(
     return made.as_bytes()
 
 
+def bare(room: Room, text: str) -> bytes:
+    """Return a mail of Zoé's that holds this text alone."""
+    made = EmailMessage()
+    made["From"] = ZOE
+    made["To"] = OFFICE.reply_address(handle(room, ZOE))
+    made.set_content(text)
+    return made.as_bytes()
+
+
 def kept(room: Room) -> list[MailReply]:
     return list(room.store(lambda db: replies.waiting(db, "loire")))
 
@@ -210,17 +219,14 @@ def test_what_is_answered_between_the_lines_of_the_letter_is_found(room: Room) -
         "Le dernier mot de la coordination.",
     ]
     publish(room, text="\n\n".join(["# La lettre", *lines]))
-    made = EmailMessage()
-    made["From"] = ZOE
-    made["To"] = OFFICE.reply_address(handle(room, ZOE))
-    made.set_content(
+    text = (
         "Mes réponses sont ci-dessous.\n\nDe : Loire <lettre@bot.example.org>\n"
         "Envoyé : lundi 2 novembre 2026 09:12\nÀ : Zoé Martin\nObjet : La lettre\n\n"
         f"{lines[0]}\n\nBravo à Roanne !\n\n{lines[1]}\n\n{lines[2]}\n\n"
         f"Nous, le mardi.\n\n{lines[3]}\n"
     )
 
-    comes(room, made.as_bytes())
+    comes(room, bare(room, text))
 
     (reply,) = kept(room)
     assert reply.text.split("\n\n") == [
@@ -240,16 +246,13 @@ def test_the_letter_is_known_where_nothing_marks_it_and_some_of_its_words_are_ch
         "Merci à la médiathèque de Montbrison, qui nous a prêté ses tablettes.",
     ]
     publish(room, text="\n\n".join(["# La lettre", *lines]))
-    made = EmailMessage()
-    made["From"] = ZOE
-    made["To"] = OFFICE.reply_address(handle(room, ZOE))
     quoted = "\n\n".join(lines).replace("€", "EUR").replace("’", "'")
-    made.set_content(
+    text = (
         "Bonjour,\nLe lycée peut accueillir l'atelier.\n\n"
         f">>> Loire <lettre@bot.example.org> 02/11/2026 09:12 >>>\n{quoted}\n"
     )
 
-    comes(room, made.as_bytes())
+    comes(room, bare(room, text))
 
     (reply,) = kept(room)
     assert reply.text == "Bonjour,\nLe lycée peut accueillir l'atelier."
@@ -261,12 +264,11 @@ def test_what_is_answered_in_the_letters_own_words_is_kept(room: Room) -> None:
         text="# La lettre\n\nMardi 8 décembre à 14 h, un atelier à la médiathèque de Roanne.\n\n"
         "Vendredi 4 décembre, la salle de Feurs est rouverte.",
     )
-    made = EmailMessage()
-    made["From"] = ZOE
-    made["To"] = OFFICE.reply_address(handle(room, ZOE))
-    made.set_content("la médiathèque de Roanne\nmardi 15 décembre à 14 h\nVendredi 18/12/2026\n")
 
-    comes(room, made.as_bytes())
+    comes(
+        room,
+        bare(room, "la médiathèque de Roanne\nmardi 15 décembre à 14 h\nVendredi 18/12/2026\n"),
+    )
 
     (reply,) = kept(room)
     assert reply.text == "la médiathèque de Roanne\nmardi 15 décembre à 14 h\nVendredi 18/12/2026"
